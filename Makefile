@@ -1,0 +1,48 @@
+# The two commands of the README are `make demo` and `make test`; the rest is for daily work.
+SWIFT ?= swift
+PREFIX ?= /usr/local
+
+.PHONY: demo test build release install lint format benchmark help
+
+help:
+	@echo "make demo       set up, build, and watch a simulated staging and production stack"
+	@echo "make test       set up, lint, build, and run the whole suite"
+	@echo "make build      set up and build (debug)"
+	@echo "make release    set up and build the program to install"
+	@echo "make install    put the release build, rules and unit under PREFIX (default /usr/local)"
+	@echo "make benchmark  build and run Benchmarks/ (needs more packages, which it names)"
+	@echo "make format     format the sources in place"
+
+demo: build
+	@$(SWIFT) run --skip-build lookout demo $(ARGS)
+
+build:
+	@scripts/bootstrap
+	$(SWIFT) build --product lookout
+
+# One test at a time: those against real servers and processes have deadlines, and two cores.
+test: lint
+	@scripts/bootstrap test
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --disable-xctest --no-parallel
+
+lint:
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
+
+format:
+	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
+
+release:
+	@scripts/bootstrap
+	$(SWIFT) build -c release --product lookout --static-swift-stdlib
+
+install: release
+	install -D -m 755 "$$($(SWIFT) build -c release --static-swift-stdlib --show-bin-path)/lookout" $(DESTDIR)$(PREFIX)/bin/lookout
+	install -d $(DESTDIR)$(PREFIX)/share/lookout/Rules $(DESTDIR)/etc/lookout
+	install -m 644 Rules/* $(DESTDIR)$(PREFIX)/share/lookout/Rules/
+	[ -e $(DESTDIR)/etc/lookout/lookout.yaml ] || install -m 644 examples/lookout.yaml $(DESTDIR)/etc/lookout/lookout.yaml
+	install -D -m 644 systemd/lookout.service $(DESTDIR)/etc/systemd/system/lookout.service
+
+benchmark:
+	@scripts/bootstrap
+	Benchmarks/run

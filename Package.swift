@@ -1,0 +1,180 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// The floors of ARCHITECTURE.md, bottom up: an arrow may only point down, and each heavy
+// third-party library has one home. `ArchitectureTests` holds the imports against this file.
+
+let house: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .treatAllWarnings(as: .error),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+/// Golden files lie beside the tests that read them; SwiftPM is to leave them alone.
+func tests(_ name: String, _ dependencies: [Target.Dependency], except files: [String] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: [.byName(name: name)] + dependencies,
+        exclude: files,
+        swiftSettings: house
+    )
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioWebSocket = Target.Dependency.product(name: "NIOWebSocket", package: "swift-nio")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "lookout",
+    products: [
+        .executable(name: "lookout", targets: ["lookout"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Floor 0: C shims.
+        .systemLibrary(
+            name: "CCurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]
+        ),
+        .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+        .systemLibrary(name: "CLinux"),
+
+        // Floor 1: the vocabulary and the engines.
+        module("LookoutModel"),
+        module("CEL", ["CRE2"]),
+        module("LookoutSettings", ["LookoutModel"]),
+        module("LookoutHTTP", ["LookoutModel", "CCurl", "CLinux"]),
+
+        // Floor 2: decisions and ports.
+        module("LookoutProbing", ["LookoutModel", "LookoutSettings", "LookoutHTTP", "CLinux", logging]),
+        module("LookoutRules", ["LookoutModel", "LookoutSettings", "CEL"]),
+        module("LookoutAlerting", ["LookoutModel", "LookoutSettings", "LookoutHTTP", logging]),
+
+        // Floor 3: adapters.
+        module("LookoutProbes", ["LookoutProbing", "LookoutModel", "LookoutSettings", "LookoutHTTP"]),
+        module("LookoutReceivers", ["LookoutAlerting", "LookoutModel", "LookoutSettings", "LookoutHTTP"]),
+        module("LookoutStorage", ["LookoutProbing", "LookoutAlerting", "LookoutModel", grdb]),
+        module(
+            "LookoutConfiguration",
+            ["LookoutProbing", "LookoutRules", "LookoutAlerting", "LookoutModel", "LookoutSettings", yams]
+        ),
+
+        // Floor 4: servers.
+        module("LookoutDashboard", ["LookoutModel", hummingbird, logging]),
+        module(
+            "LookoutDemo",
+            ["LookoutModel", "LookoutSettings", nioCore, nioPosix, nioHTTP1, nioWebSocket]
+        ),
+
+        // Floor 5: composition.
+        module(
+            "LookoutDaemon",
+            [
+                "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutProbing", "LookoutRules",
+                "LookoutAlerting", "LookoutProbes", "LookoutReceivers", "LookoutStorage",
+                "LookoutConfiguration", "LookoutDashboard", "CLinux", lifecycle, logging,
+            ]
+        ),
+        module(
+            "LookoutCommands",
+            [
+                "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutProbing", "LookoutRules",
+                "LookoutAlerting", "LookoutProbes", "LookoutReceivers", "LookoutConfiguration",
+                "LookoutDashboard", "LookoutDemo", "LookoutDaemon", argumentParser, logging,
+            ]
+        ),
+
+        // Floor 6: main.
+        .executableTarget(name: "lookout", dependencies: ["LookoutCommands"], swiftSettings: house),
+
+        // Beside the floors: what the tests share.
+        module(
+            "LookoutTestSupport",
+            ["LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutProbing", "LookoutAlerting"]
+        ),
+
+        tests("LookoutModel", ["LookoutTestSupport"]),
+        tests("CEL", ["LookoutModel", "LookoutTestSupport"], except: ["Resources", "KnownFailures.txt"]),
+        tests("LookoutSettings", ["LookoutModel", "LookoutTestSupport"]),
+        tests("LookoutHTTP", ["LookoutModel", "LookoutTestSupport", "CCurl"]),
+        tests(
+            "LookoutProbing",
+            ["LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutTestSupport", logging]
+        ),
+        tests(
+            "LookoutRules",
+            [
+                "LookoutModel", "LookoutSettings", "LookoutProbing", "LookoutProbes", "LookoutConfiguration",
+                "LookoutTestSupport", "CEL",
+            ]
+        ),
+        tests(
+            "LookoutAlerting",
+            ["LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutTestSupport", logging]
+        ),
+        tests(
+            "LookoutProbes",
+            ["LookoutProbing", "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutTestSupport"]
+        ),
+        tests(
+            "LookoutReceivers",
+            ["LookoutAlerting", "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutTestSupport"]
+        ),
+        tests(
+            "LookoutStorage",
+            ["LookoutProbing", "LookoutAlerting", "LookoutModel", "LookoutHTTP", "LookoutTestSupport", grdb],
+            except: ["Fixtures", "Goldens"]
+        ),
+        tests(
+            "LookoutConfiguration",
+            [
+                "LookoutProbing", "LookoutRules", "LookoutAlerting", "LookoutProbes", "LookoutReceivers",
+                "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutTestSupport",
+            ]
+        ),
+        tests("LookoutDashboard", ["LookoutModel"]),
+        tests("LookoutDemo", ["LookoutModel", "LookoutHTTP", "LookoutTestSupport"]),
+        tests("LookoutDaemon", ["LookoutModel", "LookoutTestSupport", logging]),
+        tests("LookoutCommands", ["LookoutModel", "LookoutDashboard", "LookoutDemo"]),
+        tests(
+            "LookoutTestSupport",
+            ["LookoutModel", "LookoutProbing", "LookoutAlerting"],
+            except: ["Goldens"]
+        ),
+        .testTarget(name: "ArchitectureTests", dependencies: ["LookoutTestSupport"], swiftSettings: house),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "LookoutModel", "LookoutHTTP", "LookoutProbing", "LookoutDemo", "LookoutCommands",
+                "LookoutTestSupport", "lookout", grdb,
+            ],
+            swiftSettings: house
+        ),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,157 @@
+extension CodeGenerator {
+    mutating func select(_ expression: Expression) -> Code {
+        if let code = reference(expression) { return code }
+        guard case .select(let operand, _, _) = expression.kind else { return .constant(.null) }
+        return select(expression, from: generate(operand).asValue)
+    }
+
+    private func select(_ expression: Expression, from step: @escaping Step<Value>) -> Code {
+        guard case .select(let operand, let field, let isOptional) = expression.kind else {
+            return .constant(.null)
+        }
+        let position = position(of: expression)
+        if case .object(let object) = checked.type(of: operand), !isOptional,
+            let index = object.index(of: field)
+        {
+            return .value(fetch(field, index, object, step, at: position))
+        }
+        let key = FieldKey(field)
+        if isOptional {
+            return .value { (evaluation) throws(EvaluationError) in
+                let found = try key.find(in: try step(&evaluation))
+                if case .optional? = found { return found ?? .absent }
+                return .optional(OptionalValue(found))
+            }
+        }
+        return .value { (evaluation) throws(EvaluationError) in
+            let value = try step(&evaluation)
+            do throws(EvaluationError) {
+                if case .map(let map) = value, let found = key.value(in: map) { return found }
+                return try key.select(from: value)
+            } catch {
+                throw error.located(at: position)
+            }
+        }
+    }
+
+    /// A field of an object whose type the checker knows, fetched by index.
+    private func fetch(
+        _ field: String,
+        _ index: Int,
+        _ object: ObjectType,
+        _ step: @escaping Step<Value>,
+        at position: TextPosition
+    ) -> Step<Value> {
+        let key = FieldKey(field)
+        return { (evaluation) throws(EvaluationError) in
+            let value = try step(&evaluation)
+            do throws(EvaluationError) {
+                if case .object(let instance) = value, instance.objectType === object {
+                    if let found = try instance.field(index) { return found }
+                    throw EvaluationError(.noSuchField, "no such field: \(object.name).\(field) is absent")
+                }
+                return try key.select(from: value)
+            } catch {
+                throw error.located(at: position)
+            }
+        }
+    }
+
+    mutating func presence(_ expression: Expression) -> Code {
+        guard case .presence(let operand, let field) = expression.kind else { return .constant(.null) }
+        return presence(of: FieldKey(field), in: generate(operand).asValue, at: position(of: expression))
+    }
+
+    private func presence(
+        of key: FieldKey,
+        in step: @escaping Step<Value>,
+        at position: TextPosition
+    ) -> Code {
+        .bool { (evaluation) throws(EvaluationError) in
+            let value = try step(&evaluation)
+            do throws(EvaluationError) {
+                let found = try key.find(in: value)
+                if case .optional(let optional)? = found { return optional.wrapped != nil }
+                return found != nil
+            } catch {
+                throw error.located(at: position)
+            }
+        }
+    }
+
+    // MARK: Literals of lists and maps
+
+    mutating func list(_ expression: Expression) -> Code {
+        list(expression, generate(all: expression.children))
+    }
+
+    private func list(_ expression: Expression, _ elements: [Code]) -> Code {
+        guard case .list(let syntax) = expression.kind else { return .constant(.null) }
+        let codes = zip(elements, syntax).map { (code: $0, isOptional: $1.isOptional) }
+        if codes.allSatisfy({ $0.code.constant != nil && !$0.isOptional }) {
+            return .constant(.list(codes.compactMap(\.code.constant)))
+        }
+        let steps = codes.map { (step: $0.code.asValue, isOptional: $0.isOptional) }
+        return .value { (evaluation) throws(EvaluationError) in
+            try evaluation.charge(steps.count)
+            var elements: [Value] = []
+            elements.reserveCapacity(steps.count)
+            for (step, isOptional) in steps {
+                let value = try step(&evaluation)
+                if !isOptional {
+                    elements.append(value)
+                } else if let present = try value.unwrappedElement() {
+                    elements.append(present)
+                }
+            }
+            return .list(elements)
+        }
+    }
+
+    mutating func map(_ expression: Expression) -> Code {
+        map(expression, generate(all: expression.children))
+    }
+
+    /// Keys and values take turns in `parts`.
+    private func map(_ expression: Expression, _ parts: [Code]) -> Code {
+        guard case .map(let syntax) = expression.kind else { return .constant(.null) }
+        let codes = syntax.enumerated().map { index, entry in
+            (key: parts[2 * index], value: parts[2 * index + 1], isOptional: entry.isOptional)
+        }
+        let constants = codes.compactMap { code -> (key: Value, value: Value)? in
+            guard !code.isOptional, let key = code.key.constant, let value = code.value.constant else {
+                return nil
+            }
+            return (key, value)
+        }
+        if constants.count == codes.count, let map = try? MapValue(checking: constants) {
+            return .constant(.map(map))
+        }
+        let steps = codes.map { (key: $0.key.asValue, value: $0.value.asValue, isOptional: $0.isOptional) }
+        return .value { (evaluation) throws(EvaluationError) in
+            try evaluation.charge(2 * steps.count)
+            var entries: [(key: Value, value: Value)] = []
+            entries.reserveCapacity(steps.count)
+            for (key, value, isOptional) in steps {
+                let key = try key(&evaluation)
+                let value = try value(&evaluation)
+                if !isOptional {
+                    entries.append((key, value))
+                } else if let present = try value.unwrappedElement() {
+                    entries.append((key, present))
+                }
+            }
+            return .map(try MapValue(checking: entries))
+        }
+    }
+}
+
+extension Value {
+    /// What an element marked with `?` wraps, nil for none.
+    fileprivate func unwrappedElement() throws(EvaluationError) -> Value? {
+        guard case .optional(let optional) = self else {
+            throw EvaluationError(.noSuchOverload, "cannot initialize optional entry from non-optional value")
+        }
+        return optional.wrapped
+    }
+}

@@ -1,0 +1,111 @@
+package import LookoutModel
+
+/// The form in which stores keep an alert: a JSON document, times and durations in microseconds.
+///
+/// Members that a later version adds must be optional here, so that an older file can be read.
+extension Alert {
+    package var document: JSONValue {
+        var members: [String: JSONValue] = [
+            "rule": .string(id.rule),
+            "labels": .object(id.labels.dictionary.mapValues { .string($0) }),
+            "state": .string(state.rawValue),
+            "severity": .int(Int64(severity.rawValue)),
+            "episode": .int(Int64(episode)),
+            "held": held.document,
+            "summary": .string(texts.summary),
+            "description": .string(texts.description),
+            "returns": .int(Int64(returns)),
+            "pending_since": pendingSince.document,
+            "last_judged": lastJudged.document,
+            "told": .object(told.mapValues(\.document)),
+        ]
+        members["runbook"] = texts.runbook.map { .string($0) }
+        members["relief"] = relief?.document
+        members["blindness"] = blindness?.document
+        members["firing_since"] = firingSince?.document
+        members["recovering_since"] = recoveringSince?.document
+        members["resolved_since"] = resolvedSince?.document
+        members["resolution"] = resolution.map { .string($0.rawValue) }
+        return .object(members)
+    }
+
+    /// Reads `document` back.
+    package init(document: JSONValue) throws(DocumentError) {
+        let reader = DocumentReader(document: document)
+        var told: [String: Told] = [:]
+        for (receiver, value) in try reader.members("told") {
+            told[receiver] = try Told(document: value)
+        }
+        var relief: Relief?
+        if let value = reader.optional("relief") { relief = try Relief(document: value) }
+        var blindness: Blindness?
+        if let value = reader.optional("blindness") { blindness = try Blindness(document: value) }
+        self.init(
+            id: AlertID(rule: try reader.string("rule"), labels: Labels(try reader.strings("labels"))),
+            state: try reader.word("state"),
+            severity: try reader.severity("severity"),
+            episode: Int(try reader.integer("episode")),
+            held: try reader.duration("held"),
+            relief: relief,
+            blindness: blindness,
+            texts: AlertTexts(
+                summary: try reader.string("summary"),
+                description: try reader.string("description"),
+                runbook: reader.optional("runbook")?.string
+            ),
+            returns: Int(try reader.integer("returns")),
+            pendingSince: try reader.timestamp("pending_since"),
+            firingSince: try reader.optionalTimestamp("firing_since"),
+            recoveringSince: try reader.optionalTimestamp("recovering_since"),
+            resolvedSince: try reader.optionalTimestamp("resolved_since"),
+            resolution: reader.optional("resolution") == nil ? nil : try reader.word("resolution"),
+            lastJudged: try reader.timestamp("last_judged"),
+            told: told
+        )
+    }
+}
+
+extension Alert.Relief {
+    fileprivate var document: JSONValue {
+        .object(["severity": .int(Int64(severity.rawValue)), "held": held.document])
+    }
+
+    fileprivate init(document: JSONValue) throws(DocumentError) {
+        let reader = DocumentReader(document: document)
+        self.init(severity: try reader.severity("severity"), held: try reader.duration("held"))
+    }
+}
+
+extension Alert.Blindness {
+    fileprivate var document: JSONValue {
+        .object(["since": since.document, "held": held.document, "reason": .string(reason)])
+    }
+
+    fileprivate init(document: JSONValue) throws(DocumentError) {
+        let reader = DocumentReader(document: document)
+        self.init(
+            since: try reader.timestamp("since"),
+            held: try reader.duration("held"),
+            reason: try reader.string("reason")
+        )
+    }
+}
+
+extension Alert.Told {
+    fileprivate var document: JSONValue {
+        .object([
+            "episode": .int(Int64(episode)),
+            "severity": .int(Int64(severity.rawValue)),
+            "resolved": .bool(isResolved),
+        ])
+    }
+
+    fileprivate init(document: JSONValue) throws(DocumentError) {
+        let reader = DocumentReader(document: document)
+        self.init(
+            episode: Int(try reader.integer("episode")),
+            severity: try reader.severity("severity"),
+            isResolved: try reader.bool("resolved")
+        )
+    }
+}

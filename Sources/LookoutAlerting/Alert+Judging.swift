@@ -1,0 +1,201 @@
+import LookoutModel
+
+/// The life of one alert: what a judgement makes of it.
+///
+/// The rules are those of every mature system, with two differences. Unknown (no data, an error)
+/// neither fires nor resolves. And a change of severity is part of the same alert: worse is told at
+/// once, less bad only once it has lasted.
+extension Alert {
+    /// How many intervals without a verdict make a pending alert be forgotten.
+    private static let intervalsUntilForgotten = 5
+
+    /// A change that a judgement brought about.
+    struct Change: Hashable {
+        var cause: AlertTransition.Cause
+        /// The state after it; nil if the alert is as if it had never been.
+        var to: State?
+        var severity: Severity
+    }
+
+    /// An alert at its first sign; nil if the judgement is none.
+    static func beginning(with judgement: Judgement, at now: Timestamp) -> (alert: Alert, change: Change)? {
+        guard case .holds(let severity) = judgement.outcome else { return nil }
+        var alert = Alert(
+            id: judgement.alert,
+            severity: severity,
+            texts: judgement.texts,
+            pendingSince: now
+        )
+        let change = alert.begin(severity, judgement, at: now)
+        return (alert, change)
+    }
+
+    /// Takes in a judgement, with which hold times grow by `growth`; what changed, in order.
+    mutating func judge(_ judgement: Judgement, growth: Duration, at now: Timestamp) -> [Change] {
+        switch judgement.outcome {
+        case .holds(let severity):
+            lastJudged = now
+            blindness = nil
+            texts = judgement.texts
+            return hold(severity, judgement, growth: growth, at: now)
+        case .clear:
+            lastJudged = now
+            blindness = nil
+            return clear(judgement.holds, growth: growth, at: now)
+        case .noData:
+            return seeNothing("no data", judgement, growth: growth, at: now)
+        case .error(let message):
+            return seeNothing(message, judgement, growth: growth, at: now)
+        }
+    }
+
+    /// Ends an alert that will not be judged any more.
+    mutating func end(_ resolution: Resolution, at now: Timestamp) -> [Change] {
+        let cause: AlertTransition.Cause =
+            switch resolution {
+            case .recovered: .recovered
+            case .ruleRemoved: .ruleRemoved
+            case .checkRemoved: .checkRemoved
+            }
+        switch state {
+        case .resolved: return []
+        case .pending: return [drop(cause)]
+        case .firing, .recovering: return [resolve(resolution, cause, at: now)]
+        }
+    }
+
+    // MARK: The condition holds
+
+    private mutating func hold(
+        _ judged: Severity,
+        _ judgement: Judgement,
+        growth: Duration,
+        at now: Timestamp
+    ) -> [Change] {
+        switch state {
+        case .resolved:
+            return [begin(judged, judgement, at: now)]
+        case .pending:
+            held += growth
+            severity = judged
+            return held >= judgement.holds.pending ? [fire(at: now)] : []
+        case .firing:
+            return weigh(judged, keepFiring: judgement.holds.keepFiring, growth: growth)
+        case .recovering:
+            if judged > severity, relief == nil { relief = Relief(severity: judged, held: held) }
+            state = .firing
+            held = .zero
+            recoveringSince = nil
+            returns += 1
+            let change = Change(cause: .returned, to: .firing, severity: severity)
+            return [change] + weigh(judged, keepFiring: judgement.holds.keepFiring, growth: growth)
+        }
+    }
+
+    private mutating func begin(_ judged: Severity, _ judgement: Judgement, at now: Timestamp) -> Change {
+        state = .pending
+        severity = judged
+        texts = judgement.texts
+        held = .zero
+        pendingSince = now
+        guard judgement.holds.pending > .zero else { return fire(at: now) }
+        return Change(cause: .appeared, to: .pending, severity: severity)
+    }
+
+    private mutating func fire(at now: Timestamp) -> Change {
+        state = .firing
+        episode += 1
+        held = .zero
+        relief = nil
+        returns = 0
+        firingSince = now
+        recoveringSince = nil
+        resolvedSince = nil
+        resolution = nil
+        return Change(cause: .held, to: .firing, severity: severity)
+    }
+
+    /// Compares the severity that is judged with the one that was told.
+    private mutating func weigh(_ judged: Severity, keepFiring: Duration, growth: Duration) -> [Change] {
+        if judged == severity {
+            relief = nil
+            return []
+        }
+        if judged.isWorse(than: severity) {
+            severity = judged
+            relief = nil
+            return [Change(cause: .escalated, to: .firing, severity: severity)]
+        }
+        var spell = relief ?? Relief(severity: judged)
+        if relief != nil { spell.held += growth }
+        spell.severity = min(spell.severity, judged)
+        guard spell.held >= keepFiring else {
+            relief = spell
+            return []
+        }
+        severity = spell.severity
+        relief = nil
+        return [Change(cause: .deescalated, to: .firing, severity: severity)]
+    }
+
+    // MARK: The condition is gone
+
+    private mutating func clear(_ holds: Judgement.Holds, growth: Duration, at now: Timestamp) -> [Change] {
+        relief?.held += growth
+        switch state {
+        case .resolved:
+            return []
+        case .pending:
+            return [drop(.passed)]
+        case .firing:
+            recoveringSince = now
+            guard holds.keepFiring > .zero else { return [resolve(.recovered, .recovered, at: now)] }
+            state = .recovering
+            held = .zero
+            return [Change(cause: .cleared, to: .recovering, severity: severity)]
+        case .recovering:
+            held += growth
+            return held >= holds.keepFiring ? [resolve(.recovered, .recovered, at: now)] : []
+        }
+    }
+
+    private mutating func resolve(
+        _ resolution: Resolution,
+        _ cause: AlertTransition.Cause,
+        at now: Timestamp
+    ) -> Change {
+        state = .resolved
+        held = .zero
+        relief = nil
+        blindness = nil
+        resolvedSince = now
+        self.resolution = resolution
+        return Change(cause: cause, to: .resolved, severity: severity)
+    }
+
+    /// A pending alert that comes to nothing: back to where it was before.
+    private mutating func drop(_ cause: AlertTransition.Cause) -> Change {
+        state = .resolved
+        held = .zero
+        blindness = nil
+        return Change(cause: cause, to: episode == 0 ? nil : .resolved, severity: severity)
+    }
+
+    // MARK: Nothing can be said
+
+    private mutating func seeNothing(
+        _ reason: String,
+        _ judgement: Judgement,
+        growth: Duration,
+        at now: Timestamp
+    ) -> [Change] {
+        guard state != .resolved else { return [] }
+        lastJudged = now
+        var spell = blindness ?? Blindness(since: now, reason: reason)
+        spell.reason = reason
+        if state == .pending { spell.held += growth }
+        blindness = spell
+        let limit = judgement.interval * Self.intervalsUntilForgotten
+        return state == .pending && spell.held >= limit ? [drop(.forgotten)] : []
+    }
+}

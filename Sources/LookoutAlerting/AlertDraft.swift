@@ -1,0 +1,61 @@
+import LookoutModel
+
+/// The next step of an `AlertBook`, worked out but not yet taken.
+///
+/// It lies over the book like a sheet of tracing paper: once what it says is on the disk the book
+/// adopts it, and if that fails it is thrown away.
+package struct AlertDraft: Sendable {
+    /// An alert with the clock of its holds; the clock does not outlive the program.
+    struct Entry: Hashable, Sendable {
+        var alert: Alert
+        var clock = HoldClock()
+    }
+
+    /// What was touched; nil is an alert that is no more.
+    var entries: [AlertID: Entry?] = [:]
+    var routes: Routes?
+    var randomness: (any RandomNumberGenerator & Sendable)?
+    /// The alerts whose rows change, in the order of their first change.
+    private var changed: [AlertID] = []
+    private var isChanged: Set<AlertID> = []
+    /// What happened so far, in order.
+    package private(set) var transitions: [AlertTransition] = []
+    private var notices: [Notice] = []
+
+    package init() {}
+
+    /// What has to be on the disk before the book may adopt this.
+    package var commit: AlertCommit {
+        var commit = AlertCommit(transitions: transitions, notices: notices)
+        for id in changed {
+            if let entry = entries[id] ?? nil {
+                commit.alerts.append(entry.alert)
+            } else {
+                commit.removed.append(AlertKey(id))
+            }
+        }
+        return commit
+    }
+
+    mutating func markChanged(_ id: AlertID) {
+        if isChanged.insert(id).inserted { changed.append(id) }
+    }
+
+    mutating func record(_ change: Alert.Change, of alert: Alert, from: Alert.State?, at now: Timestamp) {
+        transitions.append(
+            AlertTransition(
+                alert: alert.key,
+                episode: alert.episode,
+                from: from,
+                to: change.to,
+                severity: change.severity,
+                cause: change.cause,
+                at: now
+            )
+        )
+    }
+
+    mutating func record(_ notice: Notice) {
+        notices.append(notice)
+    }
+}

@@ -1,0 +1,91 @@
+import LookoutModel
+
+/// A stored document that is not what was written: which member is missing or wrong.
+package struct DocumentError: Error, Hashable, CustomStringConvertible {
+    package let member: String
+
+    package var description: String {
+        "the stored document is damaged or from a newer version: \"\(member)\" is missing or wrong"
+    }
+}
+
+/// Reads the members of a stored JSON document, each of them required unless it says otherwise.
+struct DocumentReader {
+    let document: JSONValue
+
+    func value(_ member: String) throws(DocumentError) -> JSONValue {
+        guard let value = optional(member) else { throw DocumentError(member: member) }
+        return value
+    }
+
+    /// A member that may be absent; null counts as absent.
+    func optional(_ member: String) -> JSONValue? {
+        document[member].flatMap { $0 == .null ? nil : $0 }
+    }
+
+    func integer(_ member: String) throws(DocumentError) -> Int64 {
+        guard case .int(let integer) = try value(member) else { throw DocumentError(member: member) }
+        return integer
+    }
+
+    func string(_ member: String) throws(DocumentError) -> String {
+        guard let string = try value(member).string else { throw DocumentError(member: member) }
+        return string
+    }
+
+    func timestamp(_ member: String) throws(DocumentError) -> Timestamp {
+        Timestamp(microseconds: try integer(member))
+    }
+
+    func optionalTimestamp(_ member: String) throws(DocumentError) -> Timestamp? {
+        optional(member) == nil ? nil : try timestamp(member)
+    }
+
+    func duration(_ member: String) throws(DocumentError) -> Duration {
+        .microseconds(try integer(member))
+    }
+
+    func bool(_ member: String) throws(DocumentError) -> Bool {
+        guard case .bool(let bool) = try value(member) else { throw DocumentError(member: member) }
+        return bool
+    }
+
+    func severity(_ member: String) throws(DocumentError) -> Severity {
+        guard let severity = Severity(rawValue: Int(try integer(member))) else {
+            throw DocumentError(member: member)
+        }
+        return severity
+    }
+
+    /// A word out of a closed set.
+    func word<Word: RawRepresentable<String>>(
+        _ member: String,
+        as type: Word.Type = Word.self
+    ) throws(DocumentError) -> Word {
+        guard let word = Word(rawValue: try string(member)) else { throw DocumentError(member: member) }
+        return word
+    }
+
+    /// The members of an object, each as a reader of its own.
+    func members(_ member: String) throws(DocumentError) -> [String: JSONValue] {
+        guard case .object(let members) = try value(member) else { throw DocumentError(member: member) }
+        return members
+    }
+
+    func strings(_ member: String) throws(DocumentError) -> [String: String] {
+        var strings: [String: String] = [:]
+        for (name, value) in try members(member) {
+            guard let string = value.string else { throw DocumentError(member: "\(member).\(name)") }
+            strings[name] = string
+        }
+        return strings
+    }
+}
+
+extension Timestamp {
+    var document: JSONValue { .int(microseconds) }
+}
+
+extension Duration {
+    var document: JSONValue { .int(microseconds) }
+}

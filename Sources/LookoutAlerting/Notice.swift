@@ -1,0 +1,30 @@
+package import LookoutModel
+
+/// Something to be told to one receiver: a row of the outbox.
+package struct Notice: Hashable, Sendable, Identifiable {
+    /// What is told.
+    package enum Kind: String, CaseIterable, Hashable, Sendable {
+        case firing
+        /// Still firing, and worse than told before.
+        case escalated
+        /// Still firing, and less bad than told before.
+        case deescalated
+        case resolved
+    }
+
+    package let id: NoticeID
+    /// The name of the receiver that is told.
+    package let receiver: String
+    package let kind: Kind
+    /// The alert as it was then, whatever becomes of it until the notice is sent.
+    package let alert: Alert
+    package let createdAt: Timestamp
+
+    package init(id: NoticeID, receiver: String, kind: Kind, alert: Alert, createdAt: Timestamp) {
+        self.id = id
+        self.receiver = receiver
+        self.kind = kind
+        self.alert = alert
+        self.createdAt = createdAt
+    }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import LookoutConfiguration
+import LookoutProbes
+import LookoutReceivers
+import LookoutSettings
+
+/// Where the configuration is, and how it is loaded, for every command that needs it.
+struct ConfigurationOptions: ParsableArguments {
+    @Option(name: [.customLong("config"), .customShort("c")], help: "The configuration file.")
+    var path = "lookout.yaml"
+
+    static let loader = ConfigurationLoader(
+        probes: .builtin,
+        receivers: .builtin,
+        secrets: SystemSecrets()
+    )
+
+    /// Loads the configuration; prints what is wrong and ends with 78 if anything is.
+    func load(showsWarnings: Bool = false) throws -> Configuration {
+        let result = Self.loader.load(path)
+        let shown =
+            showsWarnings
+            ? result.diagnostics.sorted : result.diagnostics.sorted.filter { $0.level == .error }
+        for diagnostic in shown { StandardStreams.writeError(diagnostic.rendered + "\n") }
+        guard let configuration = result.configuration else {
+            let count = result.diagnostics.errors.count
+            StandardStreams.writeError("\(path): \(count) \(count == 1 ? "error" : "errors")\n")
+            throw ExitCode.configuration
+        }
+        return configuration
+    }
+}

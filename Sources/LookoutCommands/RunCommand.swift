@@ -1,0 +1,59 @@
+import ArgumentParser
+import Logging
+import LookoutConfiguration
+import LookoutDaemon
+import LookoutReceivers
+
+/// `lookout run`: the daemon.
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Runs the agent until SIGTERM or SIGINT; SIGHUP reloads the configuration.",
+        discussion: """
+            Under systemd it says when it is ready, what it does, and that it lives (Type=notify, watchdog), \
+            and writes the journal's priorities.
+
+            Exit codes: 0 stopped as asked; 69 the address of the local API is taken; 70 the system or a \
+            library is not as needed; 74 a database cannot be used; 78 wrong configuration.
+            """
+    )
+
+    @OptionGroup var options: ConfigurationOptions
+
+    func run() async throws {
+        let configuration = try options.load(showsWarnings: true)
+        let environment = ProcessEnvironment.variables
+        let isJournal = environment["JOURNAL_STREAM"] != nil
+        let logger = Logger(label: "lookout") { _ in
+            LineLogHandler(
+                level: Logger.Level(rawValue: configuration.log.level.rawValue) ?? .info,
+                isJournal: isJournal
+            )
+        }
+        let agentOptions = AgentOptions(
+            configurationPath: options.path,
+            loader: ConfigurationOptions.loader,
+            notifier: ServiceNotifier(environment: environment),
+            output: StandardLineOutput(.output),
+            errorOutput: StandardLineOutput(.error)
+        )
+        do {
+            try await Agent(agentOptions, configuration, logger: logger).run()
+        } catch let error as AgentError {
+            logger.critical("lookout cannot run", metadata: ["error": "\(error)"])
+            throw ExitCode(error.code)
+        }
+    }
+}
+
+extension ExitCode {
+    /// The sysexits(3) code for a reason why the agent cannot run.
+    init(_ code: AgentError.Code) {
+        self =
+            switch code {
+            case .system: .software
+            case .storage: ExitCode(74)
+            case .address: .unavailable
+            }
+    }
+}

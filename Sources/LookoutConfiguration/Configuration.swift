@@ -1,0 +1,40 @@
+package import LookoutAlerting
+package import LookoutModel
+package import LookoutProbing
+package import LookoutRules
+
+/// A configuration that has been read and checked as a whole: nothing in it is left to look up.
+package struct Configuration: Sendable {
+    /// Where the databases are kept.
+    package var dataDirectory: String
+    /// Where the local API listens.
+    package var listen: ListenAddress
+    package var log: LogSettings
+    /// In the order of the file.
+    package var environments: [ConfiguredEnvironment]
+    /// Every probe in every environment that it is for, in the order of the file.
+    package var checks: [ConfiguredCheck]
+    /// The paths of the rule files.
+    package var ruleFiles: [String]
+    package var rules: RuleSet
+    /// What the rules were compiled against.
+    package var ruleScope: RuleScope
+    package var receivers: [ConfiguredReceiver]
+    package var limits: LimitSettings
+    package var retention: RetentionSettings
+}
+
+/// A check with the probe that it runs.
+package struct ConfiguredCheck: Sendable {
+    package let check: Check
+    package let probe: ConfiguredProbe
+}
+
+/// An environment that is watched, such as `production`.
+package struct ConfiguredEnvironment: Hashable, Sendable {
+    package var name: String
+    /// What `${name}` stands for in the probes of this environment; never secret, as rules see them.
+    package var variables: [String: String]
+    /// Labels of every check of this environment.
+    package var labels: Labels
+}

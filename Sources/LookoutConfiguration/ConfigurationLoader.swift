@@ -1,0 +1,83 @@
+package import LookoutAlerting
+import LookoutModel
+package import LookoutProbing
+import LookoutRules
+package import LookoutSettings
+
+/// Reads a configuration file and everything that it names, and checks it as a whole.
+///
+/// Every error is reported, not only the first, with its file, line and column. Nothing is changed
+/// and nothing is kept: who wants to know whether a file is sound loads it and looks.
+package struct ConfigurationLoader: Sendable {
+    private let probes: ProbeRegistry
+    private let receivers: ReceiverRegistry
+    private let secrets: any SecretSource
+    private let stateDirectory: String?
+
+    /// - Parameters:
+    ///   - probes: the probe types that the file may use.
+    ///   - receivers: the receiver types that the file may use.
+    ///   - secrets: where secrets are looked up.
+    ///   - stateDirectory: where data goes if the file does not say; systemd's `StateDirectory=`.
+    package init(
+        probes: ProbeRegistry,
+        receivers: ReceiverRegistry,
+        secrets: any SecretSource = SystemSecrets(),
+        stateDirectory: String? = ProcessEnvironment.value("STATE_DIRECTORY")
+    ) {
+        self.probes = probes
+        self.receivers = receivers
+        self.secrets = secrets
+        self.stateDirectory = stateDirectory
+    }
+
+    /// The configuration, nil if there are errors; and whatever was found, warnings included.
+    package func load(_ path: String) -> (configuration: Configuration?, diagnostics: Diagnostics) {
+        switch YAMLReader(file: path).readFile() {
+        case .success(let document): read(document.root, in: ConfigurationDirectory(ofFile: path))
+        case .failure(let diagnostics): (nil, diagnostics)
+        }
+    }
+
+    private func read(
+        _ root: SettingsNode,
+        in directory: ConfigurationDirectory
+    ) -> (configuration: Configuration?, diagnostics: Diagnostics) {
+        var context = SettingsContext(secrets: SecretsBesideFile(source: secrets, directory: directory))
+        let file = ConfigurationFile.readable(root, &context).settings
+        var expansion = ProbeExpansion(registry: probes, file: file)
+        let checks = file.probes.flatMap { expansion.checks(of: $0, &context) }
+        var receiverList = ReceiverList(registry: receivers)
+        let configuredReceivers = file.receivers.compactMap { receiverList.receiver(of: $0, &context) }
+        let ruleFiles = RuleFileList(file.rules.files, in: directory, &context.diagnostics)
+        let scope = RuleScope(
+            types: probes.types.map { ProbeTypeFacts(name: $0.name, facts: $0.facts) },
+            environments: file.environments.map(\.facts),
+            checks: checks.map(\.check)
+        )
+        let (rules, ruleFindings) = RuleCompiler(scope: scope).compile(ruleFiles.files)
+        context.diagnostics.add(contentsOf: ruleFindings)
+        guard !context.diagnostics.hasErrors, let rules else { return (nil, context.diagnostics) }
+        let configuration = Configuration(
+            dataDirectory: dataDirectory(file, in: directory),
+            listen: file.listen,
+            log: file.log,
+            environments: file.environments.compactMap(\.environment),
+            checks: checks.compactMap(\.configured),
+            ruleFiles: ruleFiles.paths,
+            rules: rules,
+            ruleScope: scope,
+            receivers: configuredReceivers,
+            limits: file.limits,
+            retention: file.retention
+        )
+        return (configuration, context.diagnostics)
+    }
+
+    private func dataDirectory(_ file: ConfigurationFile, in directory: ConfigurationDirectory) -> String {
+        if let named = file.dataDirectory { return directory.resolve(named) }
+        // systemd joins several directories with colons; the first is the main one.
+        let given = stateDirectory?.split(separator: ":").first.map(String.init)
+        return given ?? directory.resolve("lookout-data")
+    }
+}

@@ -1,0 +1,47 @@
+import FoundationEssentials
+import Logging
+import LookoutModel
+import LookoutStorage
+
+/// The data directory with its lock and its two databases.
+final class AgentStores: Sendable {
+    let alerts: SQLiteAlertStore
+    let samples: SQLiteSampleStore
+    private let lock: DataDirectoryLock
+
+    /// Makes the directory if it is missing, takes its lock, opens the databases.
+    ///
+    /// A damaged history is moved aside, which is logged; everything else that is wrong throws.
+    init(directory: String, now: Timestamp, logger: Logger) throws(AgentError) {
+        try Self.make(directory)
+        do throws(StorageError) {
+            lock = try DataDirectoryLock(directory: directory)
+            alerts = try AlertDatabase.open(at: "\(directory)/alerts.db").alerts
+            let history = try HistoryDatabase.open(at: "\(directory)/history.db", now: now)
+            samples = history.samples
+            if let replaced = history.replaced {
+                logger.error(
+                    "the history was damaged and is started anew; alerts are not touched by this",
+                    metadata: ["error": "\(replaced.reason)", "kept": "\(replaced.path)"]
+                )
+            }
+        } catch {
+            throw AgentError(.storage, "\(error)")
+        }
+    }
+
+    private static func make(_ directory: String) throws(AgentError) {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: directory,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        } catch {
+            throw AgentError(
+                .storage,
+                "the data directory \(directory) cannot be made; set `data_directory` to one that this user may write"
+            )
+        }
+    }
+}

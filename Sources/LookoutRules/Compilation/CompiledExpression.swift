@@ -1,0 +1,63 @@
+import CEL
+import LookoutSettings
+
+/// A program that knows where in the rule file it stands.
+struct CompiledExpression: Sendable {
+    let program: Program
+    let source: ExpressionSource
+
+    /// The value for a sample.
+    ///
+    /// The budget bounds the work, whatever the rule and the data.
+    func evaluate(_ activation: Activation, _ context: RuleContext) throws(EvaluationError) -> Value {
+        try program.evaluate(activation, context: context)
+    }
+
+    /// The truth of a condition for a sample, within the same bounds.
+    func holds(_ activation: Activation, _ context: RuleContext) throws(EvaluationError) -> Bool {
+        try program.holds(activation, context: context)
+    }
+
+    /// An error in words, with its place in the rule file.
+    func words(_ error: EvaluationError) -> String {
+        "\(error.message) (\(error.position.map(source.position) ?? source.text.position))"
+    }
+}
+
+/// An expression's text as part of a scalar of a rule file.
+struct ExpressionSource: Sendable {
+    /// The scalar: the expression itself, or a template with expressions in it.
+    let text: SourceText
+    let expression: String
+    /// Where the expression begins in the scalar, in Unicode scalars from 0.
+    let offset: Int
+    let placement: ScalarPlacement
+
+    init(_ text: SourceText, in placement: ScalarPlacement) {
+        self.init(text, expression: text.text, offset: 0, in: placement)
+    }
+
+    init(_ text: SourceText, expression: String, offset: Int, in placement: ScalarPlacement) {
+        self.text = text
+        self.expression = expression
+        self.offset = offset
+        self.placement = placement
+    }
+
+    /// The place in the file of a place in the expression.
+    func position(_ place: TextPosition) -> SourcePosition {
+        var line = 1
+        var column = 1
+        var index = 0
+        for scalar in expression.unicodeScalars {
+            if (line, column) >= (place.line, place.column) { break }
+            index += 1
+            column += 1
+            if scalar == "\n" {
+                line += 1
+                column = 1
+            }
+        }
+        return placement.position(of: offset + index, in: text)
+    }
+}

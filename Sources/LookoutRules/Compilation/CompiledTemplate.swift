@@ -1,0 +1,41 @@
+import CEL
+
+/// A text with compiled expressions in it.
+package struct CompiledTemplate: Sendable {
+    enum Piece: Sendable {
+        case text(String)
+        case expression(CompiledExpression)
+    }
+
+    /// What is shown of one value at most, and of a whole text, in characters.
+    static let longestValue = 500
+    static let longestText = 4000
+
+    let pieces: [Piece]
+
+    /// The text for a sample.
+    ///
+    /// An expression that fails shows why; an alert is never lost over its words.
+    func render(_ activation: Activation, _ context: RuleContext) -> String {
+        var text = ""
+        for piece in pieces {
+            switch piece {
+            case .text(let fixed): text += fixed
+            case .expression(let expression):
+                do throws(EvaluationError) {
+                    text += Self.shortened(
+                        try expression.evaluate(activation, context).textForPeople,
+                        to: Self.longestValue
+                    )
+                } catch {
+                    text += "<error: \(error.message)>"
+                }
+            }
+        }
+        return Self.shortened(text, to: Self.longestText)
+    }
+
+    private static func shortened(_ text: String, to length: Int) -> String {
+        text.count <= length ? text : text.prefix(length - 1) + "\u{2026}"
+    }
+}

@@ -1,0 +1,11 @@
+extension DatabaseSchema {
+    /// The form of `alerts.db`.
+    ///
+    /// A new migration is one file and one line here, at the end.
+    static let alerts = DatabaseSchema(
+        applicationID: 0x4C4B_414C,  // "LKAL"
+        migrations: [
+            .alerts001Outbox
+        ]
+    )
+}

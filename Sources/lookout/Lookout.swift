@@ -1,0 +1,8 @@
+import LookoutCommands
+
+@main
+enum Lookout {
+    static func main() async {
+        await CommandLineProgram.run()
+    }
+}

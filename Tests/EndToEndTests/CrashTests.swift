@@ -1,0 +1,76 @@
+import Foundation
+import GRDB
+import LookoutDemo
+import LookoutTestSupport
+import Testing
+
+extension EndToEnd {
+    @Suite struct Crashes {
+        /// Rounds of kill -9: 6 here; `LOOKOUT_CRASH_ROUNDS` asks for more.
+        static let rounds = ProcessInfo.processInfo.environment["LOOKOUT_CRASH_ROUNDS"].flatMap(Int.init) ?? 6
+
+        @Test(.timeLimit(.minutes(20)))
+        func `kill -9 at random moments loses no alert and leaves databases that open`() async throws {
+            let world = try await DemoWorld()
+            let seed = UInt64.random(in: .min ... .max)
+            var generator = SeededGenerator(seed: seed)
+            let faults = DemoFaults.promises.map(\.fault).filter {
+                !$0.contains("slow") && !$0.contains("hanging")
+            }
+            for _ in 0..<Self.rounds {
+                let daemon = try await world.startDaemon()
+                let fault = faults.randomElement(using: &generator) ?? faults[0]
+                world.stack.inject(try DemoFault(parsing: "production.\(fault)"))
+                let deadline =
+                    ContinuousClock.now + .milliseconds(Int.random(in: 0...2500, using: &generator))
+                try await eventually("a random moment has come") { ContinuousClock.now >= deadline }
+                daemon.signal(SIGKILL)
+                #expect(try await daemon.exitCode() == -SIGKILL)
+                world.stack.mend()
+            }
+            let daemon = try await world.startDaemon()
+            try await eventually("everything is told: seed \(seed)") {
+                let view = try await AgentView(world)
+                return view.firing.isEmpty && view.queued == 0 && view.outcomes.allSatisfy { $0 == "ok" }
+            }
+            daemon.signal(SIGTERM)
+            #expect(try await daemon.exitCode() == 0)
+
+            let committed = try Self.committedEpisodes(world.folder.path("data/alerts.db"))
+            let told = world.alerts
+            print(
+                "crash rounds: \(Self.rounds), episodes: \(committed.count), messages: \(told.count), seed \(seed)"
+            )
+            for (rule, count) in Dictionary(grouping: committed, by: \.self).mapValues(\.count) {
+                let firings = told.filter { $0.rule == rule && $0.status == "firing" }.count
+                #expect(
+                    firings >= count,
+                    "\(rule) fired \(count) times and was told \(firings) times; seed \(seed)"
+                )
+            }
+            try Self.expectIntact(world.folder.path("data/history.db"))
+        }
+
+        /// The rule of every transition to firing that is on the disk; the file must be intact.
+        private static func committedEpisodes(_ path: String) throws -> [String] {
+            try expectIntact(path)
+            return try DatabaseQueue(path: path).read { database in
+                try String.fetchAll(
+                    database,
+                    sql: """
+                        SELECT alerts.rule FROM transitions JOIN alerts ON alerts.key = transitions.alert
+                        WHERE to_state = 'firing' AND from_state IS NOT 'recovering'
+                          AND from_state IS NOT 'firing'
+                        """
+                )
+            }
+        }
+
+        private static func expectIntact(_ path: String) throws {
+            let verdict = try DatabaseQueue(path: path).read { database in
+                try String.fetchOne(database, sql: "PRAGMA integrity_check")
+            }
+            #expect(verdict == "ok", "\(path) is damaged")
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import LookoutAlerting
+import LookoutHTTP
+import LookoutModel
+import Testing
+
+@testable import LookoutReceivers
+
+struct HTTPVerdictTests {
+    /// What a verdict comes to, without its words.
+    enum Kind: Hashable, Sendable {
+        case delivered
+        case retry(Int64?)
+        case broken
+        case rejected
+
+        init(_ verdict: SendVerdict) {
+            switch verdict {
+            case .delivered: self = .delivered
+            case .retry(let after, _): self = .retry(after?.components.seconds)
+            case .broken: self = .broken
+            case .rejected: self = .rejected
+            }
+        }
+    }
+
+    @Test(arguments: [
+        (200, Kind.delivered), (201, .delivered), (202, .delivered), (204, .delivered), (299, .delivered),
+        (301, .broken), (302, .broken), (303, .broken), (307, .broken), (308, .broken), (304, .broken),
+        (400, .rejected), (413, .rejected), (422, .rejected),
+        (401, .broken), (403, .broken), (404, .broken), (405, .broken), (407, .broken), (410, .broken),
+        (415, .broken), (451, .broken),
+        (408, .retry(nil)), (409, .retry(nil)), (425, .retry(nil)), (429, .retry(nil)), (500, .retry(nil)),
+        (501, .retry(nil)), (502, .retry(nil)), (503, .retry(nil)), (504, .retry(nil)), (599, .retry(nil)),
+        (100, .retry(nil)), (600, .retry(nil)), (0, .retry(nil)),
+    ])
+    func `each status has its verdict`(status: Int, expected: Kind) {
+        let verdict = HTTPVerdict.verdict(on: HTTPResponse(statusCode: status), at: Examples.fired)
+        #expect(Kind(verdict) == expected)
+    }
+
+    @Test(arguments: [408, 425, 429, 500, 503])
+    func `Retry-After is heard wherever a retry makes sense`(status: Int) {
+        let response = HTTPResponse(statusCode: status, headers: [HeaderField("retry-after", "17")])
+        #expect(Kind(HTTPVerdict.verdict(on: response, at: Examples.fired)) == .retry(17))
+    }
+
+    @Test(arguments: [
+        // Now is 2026-11-22T12:00:00Z.
+        ("0", 0), ("120", 120), (" 120 ", 120), ("007", 7), ("99999999999999999999999", 3_155_760_000),
+        ("Sun, 22 Nov 2026 12:01:30 GMT", 90), ("Sunday, 22-Nov-26 12:01:30 GMT", 90),
+        ("Sun Nov 22 12:01:30 2026", 90), ("Sun, 06 Nov 1994 08:49:37 GMT", 0),
+        ("Sunday, 06-Nov-94 08:49:37 GMT", 0), ("Sun Nov  6 08:49:37 1994", 0),
+    ])
+    func `Retry-After has four forms`(value: String, seconds: Int64) {
+        #expect(RetryAfter.wait(value, at: Examples.fired) == .seconds(seconds))
+    }
+
+    @Test(arguments: [
+        "", " ", "-1", "+5", "1.5", "1e3", "soon", "12s", "Sun, 22 Nov 2026 12:01:30",
+        "22 Nov 2026 12:01:30 GMT",
+        "Sun, 31 Feb 2026 12:01:30 GMT", "Sun, 22 Nov 2026 25:01:30 GMT", "Sun, 22 Foo 2026 12:01:30 GMT",
+        "٣",
+    ])
+    func `any other Retry-After means nothing`(value: String) {
+        #expect(RetryAfter.wait(value, at: Examples.fired) == nil)
+    }
+
+    @Test(arguments: [
+        TransferError.Cause.target(.dns), .target(.connect), .target(.tls), .target(.timeout),
+        .target(.protocolViolation), .local, .cancelled,
+    ])
+    func `an exchange that did not come about is tried again, without the secret`(cause: TransferError.Cause)
+    {
+        let secret = Secret("https://hooks.example.org/T0P/s3cret")
+        let error = TransferError(cause, "no answer from https://hooks.example.org/T0P/s3cret in 5 s")
+        let verdict = HTTPVerdict.verdict(on: error, withholding: secret)
+        #expect(verdict == .retry(after: nil, reason: "no answer from <secret> in 5 s"))
+    }
+
+    @Test func `an endless answer is no receiver's`() {
+        let error = TransferError(.target(.size), "the body is too large")
+        #expect(Kind(HTTPVerdict.verdict(on: error, withholding: Secret("x"))) == .broken)
+    }
+}

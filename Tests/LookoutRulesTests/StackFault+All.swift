@@ -1,0 +1,332 @@
+import LookoutModel
+
+extension StackFault {
+    /// The faults of the deployment workflow, in the shapes in which the checks can see them.
+    static let all: [StackFault] = [
+        downs, backend, document, services, otherServices, modes, cors, chat, frontend, certificates,
+    ].flatMap(\.self)
+
+    private static let deadBackend: [String: StackSample] = [
+        "api-cors": .failed(.connect),
+        "chat-websocket": .failed(.connect, facts: ["opened": false, "answered": false]),
+    ]
+
+    private static let downs: [StackFault] = {
+        let kinds: [FailureClass] = [.connect, .dns, .tls, .closed, .protocolViolation]
+        return kinds.map { kind -> StackFault in
+            var samples = deadBackend
+            samples["backend-health"] = StackSample.failed(kind)
+            return StackFault("backend down: \(kind.rawValue)", ["backend-down": 1], samples)
+        }
+    }()
+
+    private static let backend: [StackFault] = [
+        StackFault(
+            "backend hanging",
+            ["backend-hanging": 1],
+            [
+                "backend-health": .failed(.timeout), "api-cors": .failed(.timeout),
+                "chat-websocket": .chat(.timeout),
+            ]
+        ),
+        StackFault(
+            "backend 503",
+            ["backend-unavailable": 1],
+            [
+                "backend-health": .failed(.status, status: 503).with { $0.body = "no running event loop" },
+                "api-cors": .cors(refused: ["https://a"]).with { $0.status = 503 },
+                "chat-websocket": .chat(.status, status: 503, isOpened: false),
+            ]
+        ),
+        StackFault(
+            "backend 503 with a document in which all is well",
+            ["backend-unavailable": 1],
+            [
+                "backend-health": .health().with {
+                    $0.outcome = .failed(Failure(.status, "503"))
+                    $0.status = 503
+                }
+            ]
+        ),
+        StackFault(
+            "backend 503 with the database as the cause",
+            ["database-unhealthy": 1],
+            [
+                "backend-health": .health(
+                    status: "unhealthy",
+                    services: StackSample.service("database", "unhealthy")
+                )
+                .with {
+                    $0.outcome = .failed(Failure(.status, "503"))
+                    $0.status = 503
+                }
+            ]
+        ),
+        StackFault(
+            "backend slow",
+            ["backend-slow": 3],
+            ["backend-health": .health().with { $0.total = .milliseconds(2500) }]
+        ),
+        StackFault(
+            "backend 404",
+            ["backend-unexpected": 2],
+            ["backend-health": .failed(.status, status: 404)]
+        ),
+        StackFault(
+            "an expectation of the backend's body that is not met",
+            ["backend-unexpected": 2],
+            ["backend-health": .health().with { $0.outcome = .failed(Failure(.body, "x")) }]
+        ),
+        StackFault(
+            "an expectation that names the database",
+            ["database-unhealthy": 1],
+            [
+                "backend-health": .health(services: StackSample.service("database", "unhealthy")).with {
+                    $0.outcome = .failed(Failure(.body, "x"))
+                }
+            ]
+        ),
+        StackFault(
+            "old backend version",
+            ["version-went-back": 3],
+            ["backend-health": .health(version: "2.0.3")]
+        ),
+    ]
+
+    private static let document: [StackFault] = [
+        StackFault(
+            "health is HTML",
+            ["backend-health-unreadable": 2],
+            ["backend-health": StackSample(body: "<html>")]
+        ),
+        StackFault(
+            "health is a list",
+            ["backend-health-unreadable": 2],
+            ["backend-health": StackSample(body: "[1]")]
+        ),
+        StackFault(
+            "health is null",
+            ["backend-health-unreadable": 2],
+            ["backend-health": StackSample(body: "null")]
+        ),
+        StackFault(
+            "health is empty",
+            ["backend-health-unreadable": 2],
+            ["backend-health": StackSample(body: "{}")]
+        ),
+        StackFault("services missing", ["services-missing": 2], ["backend-health": .health(services: nil)]),
+        StackFault("services null", ["services-missing": 2], ["backend-health": .health(services: "null")]),
+        StackFault("services a list", ["services-missing": 2], ["backend-health": .health(services: "[]")]),
+        StackFault("services empty", ["services-missing": 2], ["backend-health": .health(services: "{}")]),
+        StackFault(
+            "one service missing",
+            ["services-missing": 2],
+            [
+                "backend-health": .health(
+                    services: #"{"database":"connected","redis":"connected","openai":"available"}"#
+                )
+            ]
+        ),
+        StackFault(
+            "degraded without a cause",
+            ["backend-not-healthy": 2],
+            ["backend-health": .health(status: "degraded")]
+        ),
+    ]
+
+    private static let services: [StackFault] = {
+        let severities: [(name: String, severity: Int)] = [
+            ("database", 1), ("redis", 2), ("openai", 2), ("tts", 3),
+        ]
+        let states = ["unhealthy", "disconnected", "error: timeout"]
+        return severities.flatMap { service in
+            states.map { state -> StackFault in
+                let services = StackSample.service(service.name, state)
+                return StackFault(
+                    "\(service.name) \(state)",
+                    ["\(service.name)-unhealthy": service.severity],
+                    ["backend-health": StackSample.health(status: "degraded", services: services)]
+                )
+            }
+        }
+    }()
+
+    private static let otherServices: [StackFault] = [
+        StackFault(
+            "a service of tomorrow",
+            ["service-unhealthy": 2],
+            ["backend-health": .health(status: "degraded", services: StackSample.service("search", "down"))]
+        ),
+        StackFault(
+            "two services",
+            ["redis-unhealthy": 2, "tts-unhealthy": 3],
+            ["backend-health": .health(status: "degraded", services: twoServices)]
+        ),
+    ]
+
+    private static let twoServices = #"{"database":"connected","redis":"x","openai":"available","tts":"y"}"#
+
+    private static let modes: [StackFault] = ["emergency", "demo"].flatMap { (mode: String) -> [StackFault] in
+        let documents: [StackSample] = [
+            .health(more: #","message":"PAM is in \#(mode) mode""#),
+            .health(more: #","\#(mode)_mode":true"#),
+            .health(more: #","mode":"\#(mode)""#),
+            .health(status: "\(mode.uppercased())_MODE"),
+            .health(status: "degraded", services: StackSample.service("openai", "\(mode) mode")),
+        ]
+        let backend = documents.map { document -> StackFault in
+            StackFault(
+                "backend says \(document.body)",
+                ["backend-\(mode)-mode": 2],
+                ["backend-health": document]
+            )
+        }
+        let page = StackSample.page(.condition, markers: [.string("\(mode) mode")])
+        return backend + [
+            StackFault("page shows \(mode) mode", ["frontend-\(mode)-mode": 2], ["frontend": page])
+        ]
+    }
+
+    private static let cors: [StackFault] = [
+        StackFault("origin refused", ["cors-origin-refused": 2], ["api-cors": .cors(refused: ["https://a"])]),
+        StackFault(
+            "origin refused by a preflight with 400",
+            ["cors-origin-refused": 2],
+            ["api-cors": .cors(refused: ["https://a"]).with { $0.status = 400 }]
+        ),
+        StackFault(
+            "wildcard with credentials",
+            ["cors-wildcard-with-credentials": 2],
+            ["api-cors": .cors(refused: ["https://a"], wildcardWithCredentials: true)]
+        ),
+        StackFault(
+            "wildcard with credentials, asked without",
+            ["cors-wildcard-with-credentials": 2],
+            ["api-cors": .cors(unexpected: ["https://evil"], wildcardWithCredentials: true)]
+        ),
+        StackFault(
+            "foreign origin",
+            ["cors-foreign-origin-allowed": 2],
+            ["api-cors": .cors(unexpected: ["https://evil"])]
+        ),
+        StackFault(
+            "API 500 beside a healthy backend",
+            ["api-failing": 2],
+            ["api-cors": .cors(refused: ["https://a"]).with { $0.status = 500 }]
+        ),
+        StackFault(
+            "API hanging beside a healthy backend",
+            ["api-failing": 2],
+            ["api-cors": .failed(.timeout)]
+        ),
+    ]
+
+    private static let chat: [StackFault] = [
+        StackFault(
+            "chat refused",
+            ["chat-refused": 2],
+            ["chat-websocket": .chat(.status, status: 403, isOpened: false)]
+        ),
+        StackFault(
+            "chat answers 200",
+            ["chat-refused": 2],
+            ["chat-websocket": .chat(.protocolViolation, status: 200, isOpened: false)]
+        ),
+        StackFault(
+            "chat closed with 4001",
+            ["chat-closed": 2],
+            ["chat-websocket": .chat(.closed, more: ["close_code": 4001, "closed_by_server": true])]
+        ),
+        StackFault("chat silent", ["chat-silent": 2], ["chat-websocket": .chat(.timeout)]),
+        StackFault(
+            "chat breaks the protocol",
+            ["chat-broken": 2],
+            ["chat-websocket": .chat(.protocolViolation)]
+        ),
+        StackFault(
+            "chat 502 beside a healthy backend",
+            ["chat-unreachable": 2],
+            ["chat-websocket": .chat(.status, status: 502, isOpened: false)]
+        ),
+        StackFault(
+            "chat refuses connections beside a healthy backend",
+            ["chat-unreachable": 2],
+            ["chat-websocket": .failed(.connect, facts: ["opened": false, "answered": false])]
+        ),
+        StackFault(
+            "chat does not answer the handshake",
+            ["chat-unreachable": 2],
+            ["chat-websocket": .chat(.timeout, status: nil, isOpened: false, isAnswered: false)]
+        ),
+    ]
+
+    private static let frontend: [StackFault] = [
+        StackFault("frontend down", ["frontend-down": 1], ["frontend": .failed(.connect)]),
+        StackFault("frontend hanging", ["frontend-down": 1], ["frontend": .failed(.timeout)]),
+        StackFault(
+            "frontend 404",
+            ["frontend-down": 1],
+            ["frontend": .page(.status).with { $0.status = 404 }]
+        ),
+        StackFault("frontend slow", ["frontend-slow": 3], ["frontend": .page(total: .milliseconds(3300))]),
+        StackFault(
+            "frontend slow with an expectation",
+            ["frontend-slow": 3],
+            ["frontend": .page(.condition, total: .milliseconds(3300))]
+        ),
+        StackFault(
+            "broken asset",
+            ["frontend-broken-asset": 2],
+            ["frontend": .page(.condition, broken: ["https://a/x.js"])]
+        ),
+        StackFault(
+            "staging host",
+            ["frontend-foreign-host": 2],
+            ["frontend": .page(.condition, hosts: ["staging.example"])]
+        ),
+        StackFault(
+            "another marker",
+            ["frontend-unexpected": 2],
+            ["frontend": .page(.condition, markers: ["coming soon"])]
+        ),
+        StackFault("a text is missing", ["frontend-unexpected": 2], ["frontend": .page(.body)]),
+        StackFault(
+            "old frontend version",
+            ["version-went-back": 3],
+            ["frontend": .page().with { $0.version = "2.0.3" }]
+        ),
+    ]
+
+    private static let certificates: [StackFault] = [
+        StackFault(
+            "backend certificate refused",
+            ["certificate-untrusted": 1],
+            [
+                "backend-health": .failed(.tls).with {
+                    $0.hasCertificate = true
+                    $0.certificate = (false, -2)
+                }
+            ]
+        ),
+        StackFault(
+            "frontend certificate refused",
+            ["certificate-untrusted": 1],
+            [
+                "frontend": .failed(.tls).with {
+                    $0.hasCertificate = true
+                    $0.certificate = (false, 100)
+                }
+            ]
+        ),
+        StackFault(
+            "certificate expires in two days",
+            ["certificate-expires-in-days": 2],
+            ["backend-health": .health().with { $0.certificate.days = 2 }]
+        ),
+        StackFault(
+            "certificate expires in ten days",
+            ["certificate-expires-soon": 3],
+            ["frontend": .page().with { $0.certificate.days = 10 }]
+        ),
+    ]
+}

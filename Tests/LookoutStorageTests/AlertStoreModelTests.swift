@@ -1,0 +1,110 @@
+import LookoutAlerting
+import LookoutModel
+import LookoutTestSupport
+import Testing
+
+@testable import LookoutStorage
+
+/// The SQLite store against the plain model of the test support, on random scripts.
+@Suite struct AlertStoreModelTests {
+    @Test func `SQLite answers as the plain model does, whatever is asked of them`() async {
+        await checkAll(cases: 15) { generator in
+            let folder = try TemporaryFolder()
+            defer { withExtendedLifetime(folder) {} }
+            let real = try AlertDatabase.open(at: folder.file("alerts.db")).alerts
+            let model = MemoryAlertStore()
+            var script = Script()
+            for _ in 0..<60 {
+                try await script.step(&generator, real, model)
+            }
+            let alerts = try await real.alerts()
+            try #require(Set(alerts) == Set(await model.alerts()))
+            let counts = try await real.outboxCounts()
+            try #require(counts == (await model.outboxCounts()))
+        }
+    }
+
+    /// Draws calls and compares the answers.
+    private struct Script {
+        private var now = AlertExamples.time
+        /// Before any `now`: the model takes a notice to be due from then on, the port says at once.
+        private let creation = AlertExamples.time - .seconds(86_400)
+        private var number: UInt64 = 0
+        private var claimed: [NoticeID] = []
+        private let horizon = Duration.seconds(300)
+        private let receivers = ["a", "b", "c"]
+        private let owners = ["one", "two"]
+
+        mutating func step(
+            _ generator: inout SeededGenerator,
+            _ real: SQLiteAlertStore,
+            _ model: MemoryAlertStore
+        ) async throws {
+            // Mostly forward, now and then set back by more or less than the horizon.
+            let jump =
+                Int.random(in: 0..<20, using: &generator) == 0
+                ? -Int.random(in: 0..<900, using: &generator) : 40
+            now = now + .seconds(Int.random(in: min(0, jump)...max(0, jump), using: &generator))
+            let owner = owners.randomElement(using: &generator) ?? ""
+            switch Int.random(in: 0..<10, using: &generator) {
+            case 0...2:
+                let commit = randomCommit(&generator)
+                try await real.commit(commit)
+                try await model.commit(commit)
+            case 3...5:
+                let receiver = receivers.randomElement(using: &generator) ?? ""
+                let lease = Lease(owner: owner, until: now + .seconds(60))
+                let answer = try await real.claim(for: receiver, lease: lease, at: now, horizon: horizon)
+                let expected = try await model.claim(for: receiver, lease: lease, at: now, horizon: horizon)
+                try #require(answer == expected)
+                if case .delivery(let delivery) = answer { claimed.append(delivery.notice.id) }
+            case 6...8:
+                guard let notice = claimed.randomElement(using: &generator) else { return }
+                let settlement = randomSettlement(&generator)
+                try await real.settle(notice, owner: owner, as: settlement)
+                try await model.settle(notice, owner: owner, as: settlement)
+            default:
+                if Bool.random(using: &generator) {
+                    let freed = try await real.releaseLeases(exceptOf: owner)
+                    try #require(freed == (await model.releaseLeases(exceptOf: owner)))
+                } else if Int.random(in: 0..<4, using: &generator) == 0 {
+                    let kept = Set(receivers.filter { _ in Bool.random(using: &generator) })
+                    let retired = try await real.retireReceivers(otherThan: kept, at: now, reason: "gone")
+                    try #require(
+                        retired == (await model.retireReceivers(otherThan: kept, at: now, reason: "gone"))
+                    )
+                }
+            }
+        }
+
+        private mutating func randomCommit(_ generator: inout SeededGenerator) -> AlertCommit {
+            var commit = AlertCommit()
+            for rule in Set((0..<3).map { _ in Int.random(in: 0..<5, using: &generator) }) {
+                let severity = Severity.allCases.randomElement(using: &generator) ?? .minor
+                let alert = AlertExamples.alert("rule-\(rule)", severity: severity, episode: Int(number))
+                if Bool.random(using: &generator) {
+                    commit.alerts.append(alert)
+                } else {
+                    commit.removed.append(alert.key)
+                }
+                for receiver in receivers where Bool.random(using: &generator) {
+                    number += 1
+                    commit.notices.append(
+                        AlertExamples.notice(number, of: alert, receiver: receiver, at: creation)
+                    )
+                }
+            }
+            return commit
+        }
+
+        private func randomSettlement(_ generator: inout SeededGenerator) -> Settlement {
+            let wait = Duration.seconds(Int.random(in: 0..<400, using: &generator))
+            switch Int.random(in: 0..<3, using: &generator) {
+            case 0: return .delivered(at: now)
+            case 1: return .dead(at: now, reason: "400")
+            default:
+                return .retry(due: now + wait, countsAttempt: Bool.random(using: &generator), reason: "503")
+            }
+        }
+    }
+}
