@@ -38,9 +38,11 @@ release:
 
 install: release
 	install -D -m 755 "$$($(SWIFT) build -c release --static-swift-stdlib --show-bin-path)/lookout" $(DESTDIR)$(PREFIX)/bin/lookout
-	install -d $(DESTDIR)$(PREFIX)/share/lookout/Rules $(DESTDIR)/etc/lookout
+	install -d $(DESTDIR)$(PREFIX)/share/lookout/Rules $(DESTDIR)$(PREFIX)/share/lookout/docs $(DESTDIR)/etc/lookout
 	install -m 644 Rules/* $(DESTDIR)$(PREFIX)/share/lookout/Rules/
-	[ -e $(DESTDIR)/etc/lookout/lookout.yaml ] || install -m 644 examples/lookout.yaml $(DESTDIR)/etc/lookout/lookout.yaml
+	install -m 644 docs/* $(DESTDIR)$(PREFIX)/share/lookout/docs/
+	[ -e $(DESTDIR)/etc/lookout/lookout.yaml ] || sed 's|\.\./Rules/|$(PREFIX)/share/lookout/Rules/|' \
+		examples/lookout.yaml >$(DESTDIR)/etc/lookout/lookout.yaml
 	install -D -m 644 systemd/lookout.service $(DESTDIR)/etc/systemd/system/lookout.service
 
 benchmark:

@@ -141,7 +141,7 @@ package actor AlertKeeper {
             try await write(commit)
             book.adopt(draft)
             if !commit.notices.isEmpty { outboxSignal.raise() }
-            report(draft.transitions)
+            report(draft.transitions, of: commit.alerts)
             var begin = 0
             for (request, end) in zip(requests, marks) {
                 request.answer.resume(returning: .success(Array(draft.transitions[begin..<end])))
@@ -180,14 +180,18 @@ package actor AlertKeeper {
         )
     }
 
-    private func report(_ transitions: [AlertTransition]) {
+    private func report(_ transitions: [AlertTransition], of alerts: [Alert]) {
+        let identities = Dictionary(alerts.map { ($0.key, $0.id) }, uniquingKeysWith: { _, last in last })
         for transition in transitions {
             let level: Logger.Level = transition.isOfInterest ? .notice : .debug
+            let identity = identities[transition.alert]
             logger.log(
                 level: level,
                 "alert changed",
                 metadata: [
                     "alert": "\(transition.alert)",
+                    "rule": "\(identity?.rule ?? "")",
+                    "labels": "\(identity?.labels.text ?? "")",
                     "from": "\(transition.from?.rawValue ?? "none")",
                     "to": "\(transition.to?.rawValue ?? "none")",
                     "cause": "\(transition.cause.rawValue)",

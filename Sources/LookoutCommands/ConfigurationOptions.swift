@@ -15,8 +15,15 @@ struct ConfigurationOptions: ParsableArguments {
         secrets: SystemSecrets()
     )
 
-    /// Loads the configuration; prints what is wrong and ends with 78 if anything is.
+    /// Loads the configuration, prints what is wrong, and ends with 78 if anything is.
     func load(showsWarnings: Bool = false) throws -> Configuration {
+        try loadWithWarnings(showsWarnings: showsWarnings).configuration
+    }
+
+    /// The same, with the warnings, for a command that has a better place for them.
+    func loadWithWarnings(
+        showsWarnings: Bool = false
+    ) throws -> (configuration: Configuration, warnings: [Diagnostic]) {
         let result = Self.loader.load(path)
         let shown =
             showsWarnings
@@ -27,6 +34,6 @@ struct ConfigurationOptions: ParsableArguments {
             StandardStreams.writeError("\(path): \(count) \(count == 1 ? "error" : "errors")\n")
             throw ExitCode.configuration
         }
-        return configuration
+        return (configuration, result.diagnostics.sorted)
     }
 }

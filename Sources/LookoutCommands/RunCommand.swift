@@ -3,6 +3,7 @@ import Logging
 import LookoutConfiguration
 import LookoutDaemon
 import LookoutReceivers
+import LookoutSettings
 
 /// `lookout run`: the daemon.
 struct RunCommand: AsyncParsableCommand {
@@ -21,7 +22,7 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var options: ConfigurationOptions
 
     func run() async throws {
-        let configuration = try options.load(showsWarnings: true)
+        let (configuration, warnings) = try options.loadWithWarnings()
         let environment = ProcessEnvironment.variables
         let isJournal = environment["JOURNAL_STREAM"] != nil
         let logger = Logger(label: "lookout") { _ in
@@ -29,6 +30,9 @@ struct RunCommand: AsyncParsableCommand {
                 level: Logger.Level(rawValue: configuration.log.level.rawValue) ?? .info,
                 isJournal: isJournal
             )
+        }
+        for warning in warnings {
+            logger.warning("configuration warning", metadata: ["warning": "\(warning.rendered)"])
         }
         let agentOptions = AgentOptions(
             configurationPath: options.path,

@@ -77,7 +77,7 @@ package final class Agent: Sendable {
         scheduler = Scheduler(
             timekeeper: timekeeper,
             executor: system.timer,
-            limits: .init(runsInFlight: configuration.limits.inFlight),
+            limits: .init(runsInFlight: configuration.limits.inFlight, stop: .seconds(2)),
             context: { check in
                 ProbeContext(transport: transport, timekeeper: timekeeper, timeout: check.timeout)
             },

@@ -88,9 +88,11 @@ extension Agent {
         return "\(checks) checks, \(active.count) firing, worst severity \(worst.rawValue)\(refused)"
     }
 
-    /// Whether the agent does its work: the scheduler's loop and the alert keeper answer.
+    /// Whether the agent does its work: the scheduler's loop keeps up, and the owners of the rules and of
+    /// the alerts answer.
     func isWorking() async -> Bool {
+        _ = await pipeline.newestSamples
         _ = await keeper.current
-        return true
+        return scheduler.overdue < .seconds(15)
     }
 }

@@ -3,7 +3,7 @@ import LookoutProbing
 
 /// Tells the service manager that the agent lives, but only while it works.
 ///
-/// Works means: the scheduler's loop has been round since the last time, or nothing was due.
+/// What that means is the agent's to say.
 struct Watchdog: Sendable {
     let notifier: ServiceNotifier
     let timekeeper: any Timekeeper

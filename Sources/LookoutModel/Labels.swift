@@ -23,6 +23,11 @@ package struct Labels: Hashable, Sendable, ExpressibleByDictionaryLiteral {
             .map { (name: $0.key, value: $0.value) }
     }
 
+    /// `name=value` pairs with commas between them, for logs.
+    package var text: String {
+        sorted.map { "\($0.name)=\($0.value)" }.joined(separator: ",")
+    }
+
     /// Both sets of labels; where both have a name, the other's value wins.
     package func merging(_ other: Labels) -> Labels {
         Labels(storage.merging(other.storage) { _, theirs in theirs })

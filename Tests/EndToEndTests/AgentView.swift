@@ -32,6 +32,10 @@ struct AgentView {
         }
     }
 
+    var runsInFlight: Int {
+        if case .int(let count)? = status["counters"]?["runs_in_flight"] { Int(count) } else { 0 }
+    }
+
     var reloadError: String? { status["configuration"]?["reload_error"]?.string }
 
     private func rows(_ key: String) -> [JSONValue] {

@@ -81,8 +81,22 @@ extension EndToEnd {
 
         @Test func `it stops within five seconds while a target and a receiver hang`() async throws {
             let world = try await DemoWorld()
-            world.stack.inject(try DemoFault(parsing: "production.backend=hanging"))
+            let receiver = try LoopbackServer { connection in
+                _ = try connection.readRequest()
+                try connection.hang()
+            }
+            defer { receiver.stop() }
+            let text = try String(contentsOfFile: world.configuration, encoding: .utf8)
+            let url = receiver.url("/hook")
+            try world.folder.write(
+                text + "\n  - name: hanging\n    alertmanager_webhook: {url: \"\(url)\"}\n",
+                to: "lookout.yaml"
+            )
+            world.stack.inject(try DemoFault(parsing: "production.cors=origin-missing"))
             let daemon = try await world.startDaemon()
+            try await eventually("the receiver hangs") { !receiver.requests.isEmpty }
+            world.stack.inject(try DemoFault(parsing: "production.backend=hanging"))
+            try await eventually("a probe hangs too") { try await AgentView(world).runsInFlight > 0 }
             daemon.signal(SIGTERM)
             try await eventually("it ends", within: .seconds(5)) { !daemon.isRunning }
             #expect(try await daemon.exitCode() == 0)
@@ -104,7 +118,6 @@ extension EndToEnd {
             )
             // The program is not installed where this runs; what is looked at is the rest.
             unit = unit.replacing("/usr/local/bin/lookout", with: LookoutProcess.program)
-                .replacing("Documentation=man:lookout(1) ", with: "Documentation=")
             let folder = try TestFolder()
             let path = try folder.write(unit, to: "lookout.service")
             let process = Process()

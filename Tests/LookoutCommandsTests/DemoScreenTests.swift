@@ -40,7 +40,7 @@ import Testing
                 counters: AgentCounters()
             ),
             faults: [try DemoFault(parsing: "production.backend=503")],
-            received: ["{\"status\":\"firing\"}"],
+            received: [#"{"alerts":[{"status":"firing","labels":{"severity":"1","alertname":"x"}}]}"#],
             keys: DemoKey.all,
             controlURL: "http://127.0.0.1:9830",
             configurationPath: "/tmp/lookout.yaml",
@@ -54,7 +54,7 @@ import Testing
         let text = try screen().lines.joined(separator: "\n")
         for expected in [
             "failed      production/backend-health", "12 ms", "status 503, expected 200-299",
-            "SEV1 firing", "production: backend answers 503", "{\"status\":\"firing\"}",
+            "SEV1 firing", "production: backend answers 503", "status=firing severity=1 alertname=x",
             "injected: production.backend=503", "*production.backend=503",
         ] {
             #expect(text.contains(expected), "\(expected) is missing in:\n\(text)")

@@ -18,11 +18,15 @@ struct DemoScreen {
     var showsColor: Bool
 
     /// The screen's lines, at most `height`, none wider than `width`.
+    ///
+    /// What does not fit gives way from the bottom: the newest message's text first, then the keys.
     var lines: [String] {
         let body =
             header + section("CHECKS", checks) + section("ALERTS", alerts)
-            + section("WEBHOOK SINK \(controlURL)/sink (newest last)", sink) + section("BREAK AND MEND", help)
-        return body.prefix(height).map { clip($0) }
+            + section("WEBHOOK SINK \(controlURL)/sink", sink)
+        let keys = section("KEYS", help)
+        let free = height - body.count - keys.count
+        return (body + newestMessage.prefix(max(0, free)) + keys).prefix(height).map { clip($0) }
     }
 
     private var header: [String] {
@@ -31,6 +35,7 @@ struct DemoScreen {
             paint("Lookout demo", .bold) + "  simulated staging and production on loopback; "
                 + "configuration: \(configurationPath)",
             "injected: \(broken)",
+            "a key breaks or mends, 0 mends all, Ctrl-C ends",
         ]
     }
 
@@ -58,18 +63,41 @@ struct DemoScreen {
     }
 
     private var sink: [String] {
-        received.isEmpty ? ["nothing yet"] : received.suffix(4).map(TextTable.printable)
+        received.isEmpty ? ["nothing yet"] : received.suffix(3).map { Self.summary($0) }
+    }
+
+    /// The newest message as it was received, over as many lines as it needs.
+    private var newestMessage: [String] {
+        var rest = TextTable.printable(received.last ?? "")[...]
+        var lines: [String] = []
+        while !rest.isEmpty {
+            lines.append("  " + rest.prefix(max(1, width - 2)))
+            rest = rest.dropFirst(max(1, width - 2))
+        }
+        return lines
+    }
+
+    /// A webhook message in a line: what an on-call service would make of it.
+    private static func summary(_ message: String) -> String {
+        guard let json = try? JSONValue(parsing: Array(message.utf8)),
+            case .array(let alerts)? = json["alerts"]
+        else { return TextTable.printable(message) }
+        return alerts.map { alert in
+            let labels = ["severity", "alertname", "environment", "probe"]
+                .map { "\($0)=\(alert["labels"]?[$0]?.string ?? "?")" }
+            let words = ["status=\(alert["status"]?.string ?? "?")"] + labels
+            return TextTable.printable(words.joined(separator: " "))
+        }
+        .joined(separator: "; ")
     }
 
     private var help: [String] {
-        let columns = max(1, width / 38)
-        let cells = keys.map { key in
-            pad("\(key.letter) \(faults.contains(key.fault) ? "*" : " ")\(key.fault)", 38)
+        let cells = keys.map { "\($0.letter) \(faults.contains($0.fault) ? "*" : " ")\($0.fault)" }
+        let cellWidth = (cells.map(\.count).max() ?? 0) + 2
+        let columns = max(1, width / cellWidth)
+        return stride(from: 0, to: cells.count, by: columns).map { start in
+            cells[start..<min(start + columns, cells.count)].map { pad($0, cellWidth) }.joined()
         }
-        let rows = stride(from: 0, to: cells.count, by: columns).map {
-            cells[$0..<min($0 + columns, cells.count)].joined()
-        }
-        return rows + ["a key breaks or mends; 0 mends all; Ctrl-C ends"]
     }
 
     private func section(_ title: String, _ lines: [String]) -> [String] {

@@ -57,7 +57,7 @@ struct DemoSession {
     ) async throws {
         var options = ConfigurationOptions()
         options.path = path
-        let configuration = try options.load(showsWarnings: true)
+        let configuration = try options.load()
         let writer = try logPath.map { try LogFile(path: $0) }
         let logger = Logger(label: "lookout.demo") { _ in
             LineLogHandler(level: .notice, isJournal: false) { line in

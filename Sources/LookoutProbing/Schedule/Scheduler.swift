@@ -90,6 +90,14 @@ package final class Scheduler: Sendable {
         }
     }
 
+    /// How long the next thing that the loop has to do has been waiting for it.
+    ///
+    /// Next to nothing while the loop works, and growing while it does not.
+    package var overdue: Duration {
+        let now = timekeeper.now.monotonic
+        return state.withLock { max(.zero, now - ($0.schedule.nextWake ?? now)) }
+    }
+
     /// Puts other checks in the place of the present ones, before `run` or while it runs.
     ///
     /// `Schedule.replace` says what becomes of those that stay, go and come.
