@@ -159,7 +159,7 @@ let package = Package(
         tests("LookoutDashboard", ["LookoutModel"]),
         tests("LookoutDemo", ["LookoutModel", "LookoutHTTP", "LookoutTestSupport"]),
         tests("LookoutDaemon", ["LookoutModel", "LookoutTestSupport", logging]),
-        tests("LookoutCommands", ["LookoutModel", "LookoutDashboard", "LookoutDemo"]),
+        tests("LookoutCommands", ["LookoutModel", "LookoutDashboard", "LookoutDemo", "LookoutDaemon"]),
         tests(
             "LookoutTestSupport",
             ["LookoutModel", "LookoutProbing", "LookoutAlerting"],

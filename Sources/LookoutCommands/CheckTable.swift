@@ -28,8 +28,9 @@ struct CheckTable {
         let remarks =
             result.findings.map { "[\($0.rule)] \($0.summary)" }
             + result.unjudged.map { "[\($0.rule)] cannot be judged: \($0.reason)" }
-        if !remarks.isEmpty { return remarks.joined(separator: "; ") }
-        return result.sample.outcome.message ?? result.sample.version.map { "version \($0)" } ?? ""
+        let said = result.sample.outcome.message.map { [$0] } ?? []
+        if !remarks.isEmpty || !said.isEmpty { return (remarks + said).joined(separator: "; ") }
+        return result.sample.version.map { "version \($0)" } ?? ""
     }
 
     private var summary: String {
