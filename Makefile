@@ -1,6 +1,7 @@
 # The two commands of the README are `make demo` and `make test`; the rest is for daily work.
 SWIFT ?= swift
 PREFIX ?= /usr/local
+BENCHMARKS = Benchmarks/Package.swift Benchmarks/Sources
 
 .PHONY: demo test build release install lint format benchmark help
 
@@ -27,10 +28,10 @@ test: lint
 	$(SWIFT) test --skip-build --disable-xctest --no-parallel
 
 lint:
-	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests $(BENCHMARKS)
 
 format:
-	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
+	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests $(BENCHMARKS)
 
 release:
 	@scripts/bootstrap

@@ -27,6 +27,8 @@ struct CheckNumbers: Sendable {
         return number
     }
 
+    var count: Int { numbers.count }
+
     /// Takes over what another copy knows.
     mutating func merge(_ other: CheckNumbers) {
         numbers.merge(other.numbers) { mine, _ in mine }

@@ -38,7 +38,7 @@ package final class SQLiteSampleStore: SampleStore {
             }
         }
         // Only now are new numbers known to be on disk.
-        numbers.withLock { $0.merge(extended) }
+        if extended.count > known.count { numbers.withLock { $0.merge(extended) } }
     }
 
     package func newest(_ count: Int) async throws -> [CheckID: [Sample]] {
