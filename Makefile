@@ -3,7 +3,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 BENCHMARKS = Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: demo test build release install lint format benchmark help
+.PHONY: demo test build release install lint format benchmark soak help
 
 help:
 	@echo "make demo       set up, build, and watch a simulated staging and production stack"
@@ -12,6 +12,7 @@ help:
 	@echo "make release    set up and build the program to install"
 	@echo "make install    put the release build, rules and unit under PREFIX (default /usr/local)"
 	@echo "make benchmark  build and run Benchmarks/ (needs more packages, which it names)"
+	@echo "make soak       compare CEL with Google's engine on random expressions (needs PyPI)"
 	@echo "make format     format the sources in place"
 
 demo: build
@@ -39,8 +40,9 @@ release:
 
 install: release
 	install -D -m 755 "$$($(SWIFT) build -c release --static-swift-stdlib --show-bin-path)/lookout" $(DESTDIR)$(PREFIX)/bin/lookout
-	install -d $(DESTDIR)$(PREFIX)/share/lookout/Rules $(DESTDIR)$(PREFIX)/share/lookout/docs $(DESTDIR)/etc/lookout
-	install -m 644 Rules/* $(DESTDIR)$(PREFIX)/share/lookout/Rules/
+	install -d $(DESTDIR)$(PREFIX)/share/lookout/Rules/tests $(DESTDIR)$(PREFIX)/share/lookout/docs $(DESTDIR)/etc/lookout
+	install -m 644 Rules/*.* $(DESTDIR)$(PREFIX)/share/lookout/Rules/
+	install -m 644 Rules/tests/* $(DESTDIR)$(PREFIX)/share/lookout/Rules/tests/
 	install -m 644 docs/* $(DESTDIR)$(PREFIX)/share/lookout/docs/
 	[ -e $(DESTDIR)/etc/lookout/lookout.yaml ] || sed 's|\.\./Rules/|$(PREFIX)/share/lookout/Rules/|' \
 		examples/lookout.yaml >$(DESTDIR)/etc/lookout/lookout.yaml
@@ -49,3 +51,7 @@ install: release
 benchmark:
 	@scripts/bootstrap
 	Benchmarks/run
+
+soak:
+	@scripts/bootstrap
+	Tests/Soak/run $(ARGS)

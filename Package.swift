@@ -30,6 +30,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], except files: [S
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -74,20 +75,35 @@ let package = Package(
         module("LookoutRules", ["LookoutModel", "LookoutSettings", "CEL"]),
         module("LookoutAlerting", ["LookoutModel", "LookoutSettings", "LookoutHTTP", logging]),
 
+        module("CELExchange", ["CEL", "LookoutModel"]),
+
         // Floor 3: adapters.
         module("LookoutProbes", ["LookoutProbing", "LookoutModel", "LookoutSettings", "LookoutHTTP"]),
         module("LookoutReceivers", ["LookoutAlerting", "LookoutModel", "LookoutSettings", "LookoutHTTP"]),
-        module("LookoutStorage", ["LookoutProbing", "LookoutAlerting", "LookoutModel", grdb]),
+        module("LookoutStorage", ["LookoutProbing", "LookoutAlerting", "LookoutModel", grdb, sqlite]),
         module(
             "LookoutConfiguration",
             ["LookoutProbing", "LookoutRules", "LookoutAlerting", "LookoutModel", "LookoutSettings", yams]
         ),
+        module(
+            "LookoutPipeline",
+            ["LookoutProbing", "LookoutRules", "LookoutAlerting", "LookoutModel", logging]
+        ),
+        module("LookoutSimulation", ["LookoutProbing", "LookoutAlerting", "LookoutModel"]),
 
-        // Floor 4: servers.
+        // Floor 4: servers, and rehearsals.
         module("LookoutDashboard", ["LookoutModel", hummingbird, logging]),
         module(
             "LookoutDemo",
             ["LookoutModel", "LookoutSettings", nioCore, nioPosix, nioHTTP1, nioWebSocket]
+        ),
+        module(
+            "LookoutRehearsal",
+            [
+                "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutProbing", "LookoutRules",
+                "LookoutAlerting", "LookoutPipeline", "LookoutSimulation", "LookoutConfiguration", "CEL",
+                "CELExchange", logging,
+            ]
         ),
 
         // Floor 5: composition.
@@ -96,15 +112,16 @@ let package = Package(
             [
                 "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutProbing", "LookoutRules",
                 "LookoutAlerting", "LookoutProbes", "LookoutReceivers", "LookoutStorage",
-                "LookoutConfiguration", "LookoutDashboard", "CLinux", lifecycle, logging,
+                "LookoutConfiguration", "LookoutPipeline", "LookoutDashboard", "CLinux", lifecycle, logging,
             ]
         ),
         module(
             "LookoutCommands",
             [
                 "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutProbing", "LookoutRules",
-                "LookoutAlerting", "LookoutProbes", "LookoutReceivers", "LookoutConfiguration",
-                "LookoutDashboard", "LookoutDemo", "LookoutDaemon", argumentParser, logging,
+                "LookoutAlerting", "LookoutProbes", "LookoutReceivers", "LookoutStorage",
+                "LookoutConfiguration", "LookoutDashboard", "LookoutDemo", "LookoutDaemon",
+                "LookoutRehearsal", "CEL", "CELExchange", argumentParser, logging,
             ]
         ),
 
@@ -114,63 +131,113 @@ let package = Package(
         // Beside the floors: what the tests share.
         module(
             "LookoutTestSupport",
-            ["LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutProbing", "LookoutAlerting"]
+            [
+                "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutProbing", "LookoutAlerting",
+                "LookoutSimulation",
+            ]
         ),
 
-        tests("LookoutModel", ["LookoutTestSupport"]),
-        tests("CEL", ["LookoutModel", "LookoutTestSupport"], except: ["Resources", "KnownFailures.txt"]),
-        tests("LookoutSettings", ["LookoutModel", "LookoutTestSupport"]),
-        tests("LookoutHTTP", ["LookoutModel", "LookoutTestSupport", "CCurl"]),
+        tests("LookoutModel", ["LookoutTestSupport", "LookoutSimulation"]),
+        tests(
+            "CEL",
+            ["CELExchange", "LookoutModel", "LookoutTestSupport", "LookoutSimulation"],
+            except: ["Resources", "KnownFailures.txt"]
+        ),
+        tests("LookoutSettings", ["LookoutModel", "LookoutTestSupport", "LookoutSimulation"]),
+        tests("LookoutHTTP", ["LookoutModel", "LookoutTestSupport", "LookoutSimulation", "CCurl"]),
         tests(
             "LookoutProbing",
-            ["LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutTestSupport", logging]
+            [
+                "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutTestSupport", "LookoutSimulation",
+                logging,
+            ]
         ),
         tests(
             "LookoutRules",
             [
                 "LookoutModel", "LookoutSettings", "LookoutProbing", "LookoutProbes", "LookoutConfiguration",
-                "LookoutTestSupport", "CEL",
+                "LookoutTestSupport", "LookoutSimulation", "CEL",
             ]
         ),
         tests(
             "LookoutAlerting",
-            ["LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutTestSupport", logging]
+            [
+                "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutTestSupport", "LookoutSimulation",
+                logging,
+            ]
         ),
         tests(
             "LookoutProbes",
-            ["LookoutProbing", "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutTestSupport"]
+            [
+                "LookoutProbing", "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutTestSupport",
+                "LookoutSimulation",
+            ]
         ),
         tests(
             "LookoutReceivers",
-            ["LookoutAlerting", "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutTestSupport"]
+            [
+                "LookoutAlerting", "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutTestSupport",
+                "LookoutSimulation",
+            ]
         ),
         tests(
             "LookoutStorage",
-            ["LookoutProbing", "LookoutAlerting", "LookoutModel", "LookoutHTTP", "LookoutTestSupport", grdb],
+            [
+                "LookoutProbing", "LookoutAlerting", "LookoutModel", "LookoutHTTP", "LookoutTestSupport",
+                "LookoutSimulation", grdb,
+            ],
             except: ["Fixtures", "Goldens"]
         ),
         tests(
             "LookoutConfiguration",
             [
                 "LookoutProbing", "LookoutRules", "LookoutAlerting", "LookoutProbes", "LookoutReceivers",
-                "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutTestSupport",
+                "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutTestSupport", "LookoutSimulation",
             ]
         ),
         tests("LookoutDashboard", ["LookoutModel"]),
-        tests("LookoutDemo", ["LookoutModel", "LookoutHTTP", "LookoutTestSupport"]),
-        tests("LookoutDaemon", ["LookoutModel", "LookoutTestSupport", logging]),
-        tests("LookoutCommands", ["LookoutModel", "LookoutDashboard", "LookoutDemo", "LookoutDaemon"]),
+        tests("LookoutDemo", ["LookoutModel", "LookoutHTTP", "LookoutTestSupport", "LookoutSimulation"]),
+        tests("CELExchange", ["CEL", "LookoutModel", "LookoutTestSupport"]),
+        tests(
+            "LookoutRehearsal",
+            [
+                "LookoutModel", "LookoutSettings", "LookoutProbing", "LookoutRules", "LookoutAlerting",
+                "LookoutPipeline", "LookoutSimulation", "LookoutConfiguration", "LookoutProbes",
+                "LookoutReceivers", "LookoutTestSupport", "CEL", logging,
+            ],
+            except: ["Fixtures"]
+        ),
+        tests(
+            "LookoutPipeline",
+            [
+                "LookoutModel", "LookoutSettings", "LookoutProbing", "LookoutRules", "LookoutAlerting",
+                "LookoutConfiguration", "LookoutSimulation", "LookoutTestSupport", logging,
+            ]
+        ),
+        tests("LookoutDaemon", ["LookoutModel", "LookoutTestSupport", "LookoutSimulation", logging]),
+        tests(
+            "LookoutCommands",
+            [
+                "LookoutModel", "LookoutProbing", "LookoutRules", "LookoutAlerting", "LookoutDashboard",
+                "LookoutDemo", "LookoutDaemon", "LookoutRehearsal", "LookoutTestSupport",
+            ]
+        ),
         tests(
             "LookoutTestSupport",
-            ["LookoutModel", "LookoutProbing", "LookoutAlerting"],
+            ["LookoutSimulation", "LookoutModel", "LookoutProbing", "LookoutAlerting"],
             except: ["Goldens"]
         ),
-        .testTarget(name: "ArchitectureTests", dependencies: ["LookoutTestSupport"], swiftSettings: house),
+        .testTarget(
+            name: "ArchitectureTests",
+            dependencies: ["LookoutTestSupport", "LookoutSimulation"],
+            swiftSettings: house
+        ),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "LookoutModel", "LookoutHTTP", "LookoutProbing", "LookoutDemo", "LookoutCommands",
-                "LookoutTestSupport", "lookout", grdb,
+                "LookoutModel", "LookoutHTTP", "LookoutProbing", "LookoutAlerting", "LookoutDemo",
+                "LookoutCommands",
+                "LookoutTestSupport", "LookoutSimulation", "lookout", grdb,
             ],
             swiftSettings: house
         ),

@@ -20,6 +20,7 @@ func product(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
 }
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -42,23 +43,38 @@ let package = Package(
 
         product("LookoutModel"),
         product("CEL", ["CRE2"]),
+        product("CELExchange", ["CEL", "LookoutModel"]),
         product("LookoutSettings", ["LookoutModel"]),
         product("LookoutHTTP", ["LookoutModel", "CCurl", "CLinux"]),
         product("LookoutProbing", ["LookoutModel", "LookoutSettings", "LookoutHTTP", "CLinux", logging]),
         product("LookoutRules", ["LookoutModel", "LookoutSettings", "CEL"]),
         product("LookoutAlerting", ["LookoutModel", "LookoutSettings", "LookoutHTTP", logging]),
         product("LookoutProbes", ["LookoutProbing", "LookoutModel", "LookoutSettings", "LookoutHTTP"]),
-        product("LookoutStorage", ["LookoutProbing", "LookoutAlerting", "LookoutModel", grdb]),
+        product("LookoutStorage", ["LookoutProbing", "LookoutAlerting", "LookoutModel", grdb, grdbSQLite]),
         product(
             "LookoutConfiguration",
             ["LookoutProbing", "LookoutRules", "LookoutAlerting", "LookoutModel", "LookoutSettings", yams]
+        ),
+        product(
+            "LookoutPipeline",
+            ["LookoutProbing", "LookoutRules", "LookoutAlerting", "LookoutModel", logging]
+        ),
+        product("LookoutSimulation", ["LookoutProbing", "LookoutAlerting", "LookoutModel"]),
+        product(
+            "LookoutRehearsal",
+            [
+                "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutProbing", "LookoutRules",
+                "LookoutAlerting", "LookoutPipeline", "LookoutSimulation", "LookoutConfiguration", "CEL",
+                "CELExchange", logging,
+            ]
         ),
 
         .executableTarget(
             name: "lookout-benchmark",
             dependencies: [
-                "LookoutModel", "CEL", "LookoutSettings", "LookoutHTTP", "LookoutProbing", "LookoutRules",
-                "LookoutProbes", "LookoutStorage", "LookoutConfiguration",
+                "LookoutModel", "CEL", "CELExchange", "LookoutSettings", "LookoutHTTP", "LookoutProbing",
+                "LookoutRules",
+                "LookoutProbes", "LookoutStorage", "LookoutConfiguration", "LookoutRehearsal",
             ],
             swiftSettings: house
         ),

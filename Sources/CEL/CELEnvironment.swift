@@ -52,7 +52,7 @@ package struct CELEnvironment: Sendable {
         let text = SourceText(source)
         let syntax: SyntaxTree
         do throws(Diagnostic) {
-            syntax = try Parser.parse(text, limits: options.limits)
+            syntax = try Parser.parse(text, options)
         } catch {
             throw CompileError(.parse, [error], in: text)
         }
@@ -61,6 +61,6 @@ package struct CELEnvironment: Sendable {
         if options.isChecked, !checked.diagnostics.isEmpty {
             throw CompileError(.check, checked.diagnostics, in: text)
         }
-        return CodeGenerator(self, checked, text).program()
+        return Program(Program.Origin(environment: self, checked: checked, source: text))
     }
 }

@@ -3,6 +3,8 @@ package struct CompileOptions: Sendable {
     package var limits = CompileLimits()
     /// Whether ill-typed expressions are refused; otherwise they fail when evaluated.
     package var isChecked = true
+    /// Whether `has`, `all`, `map` and the other macros are known; otherwise their calls are functions'.
+    package var expandsMacros = true
     /// Whether `<`, `<=`, `>`, `>=`, `==` and `!=` accept an int beside a double and so on, which
     /// the checker otherwise refuses though it works at run time.
     package var allowsCrossTypeComparison = false

@@ -20,6 +20,12 @@ extension Alert {
             "told": .object(told.mapValues(\.document)),
         ]
         members["runbook"] = texts.runbook.map { .string($0) }
+        members["suggestion"] = texts.suggestion.map { .string($0.rawValue) }
+        members["annotations"] = Self.document(texts.annotations)
+        members["rule_labels"] = Self.document(labels.dictionary)
+        if !parents.isEmpty { members["parents"] = .array(parents.map { .string($0) }) }
+        if streak > 0 { members["streak"] = .int(Int64(streak)) }
+        members["acknowledgement"] = acknowledgement?.document
         members["relief"] = relief?.document
         members["blindness"] = blindness?.document
         members["firing_since"] = firingSince?.document
@@ -40,18 +46,27 @@ extension Alert {
         if let value = reader.optional("relief") { relief = try Relief(document: value) }
         var blindness: Blindness?
         if let value = reader.optional("blindness") { blindness = try Blindness(document: value) }
+        var acknowledgement: Acknowledgement?
+        if let value = reader.optional("acknowledgement") {
+            acknowledgement = try Acknowledgement(document: value)
+        }
         self.init(
             id: AlertID(rule: try reader.string("rule"), labels: Labels(try reader.strings("labels"))),
+            labels: Labels(try reader.optionalStrings("rule_labels") ?? [:]),
+            parents: try reader.optionalList("parents") ?? [],
             state: try reader.word("state"),
             severity: try reader.severity("severity"),
             episode: Int(try reader.integer("episode")),
             held: try reader.duration("held"),
+            streak: reader.optional("streak") == nil ? 0 : Int(try reader.integer("streak")),
             relief: relief,
             blindness: blindness,
             texts: AlertTexts(
                 summary: try reader.string("summary"),
                 description: try reader.string("description"),
-                runbook: reader.optional("runbook")?.string
+                runbook: reader.optional("runbook")?.string,
+                annotations: try reader.optionalStrings("annotations") ?? [:],
+                suggestion: reader.optional("suggestion") == nil ? nil : try reader.word("suggestion")
             ),
             returns: Int(try reader.integer("returns")),
             pendingSince: try reader.timestamp("pending_since"),
@@ -60,7 +75,30 @@ extension Alert {
             resolvedSince: try reader.optionalTimestamp("resolved_since"),
             resolution: reader.optional("resolution") == nil ? nil : try reader.word("resolution"),
             lastJudged: try reader.timestamp("last_judged"),
-            told: told
+            told: told,
+            acknowledgement: acknowledgement
+        )
+    }
+
+    /// Texts by name; nil if there are none, so that the usual document is short.
+    private static func document(_ texts: [String: String]) -> JSONValue? {
+        texts.isEmpty ? nil : .object(texts.mapValues { .string($0) })
+    }
+}
+
+extension Alert.Acknowledgement {
+    fileprivate var document: JSONValue {
+        var members: [String: JSONValue] = ["by": .string(author), "at": at.document]
+        members["until"] = until?.document
+        return .object(members)
+    }
+
+    fileprivate init(document: JSONValue) throws(DocumentError) {
+        let reader = DocumentReader(document: document)
+        self.init(
+            by: try reader.string("by"),
+            at: try reader.timestamp("at"),
+            until: try reader.optionalTimestamp("until")
         )
     }
 }

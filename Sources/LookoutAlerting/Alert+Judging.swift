@@ -2,9 +2,9 @@ import LookoutModel
 
 /// The life of one alert: what a judgement makes of it.
 ///
-/// The rules are those of every mature system, with two differences. Unknown (no data, an error)
-/// neither fires nor resolves. And a change of severity is part of the same alert: worse is told at
-/// once, less bad only once it has lasted.
+/// The rules are those of every mature system, with two differences. Unknown (no data, an error, a
+/// hold) neither fires nor resolves. And a change of severity is part of the same alert: worse is
+/// told at once, less bad only once it has lasted.
 extension Alert {
     /// How many intervals without a verdict make a pending alert be forgotten.
     private static let intervalsUntilForgotten = 5
@@ -23,7 +23,6 @@ extension Alert {
         var alert = Alert(
             id: judgement.alert,
             severity: severity,
-            texts: judgement.texts,
             pendingSince: now
         )
         let change = alert.begin(severity, judgement, at: now)
@@ -32,11 +31,13 @@ extension Alert {
 
     /// Takes in a judgement, with which hold times grow by `growth`; what changed, in order.
     mutating func judge(_ judgement: Judgement, growth: Duration, at now: Timestamp) -> [Change] {
+        if state != .resolved { parents = judgement.parents }
         switch judgement.outcome {
         case .holds(let severity):
             lastJudged = now
             blindness = nil
             texts = judgement.texts
+            if !state.isActive { labels = judgement.labels }
             return hold(severity, judgement, growth: growth, at: now)
         case .clear:
             lastJudged = now
@@ -46,6 +47,9 @@ extension Alert {
             return seeNothing("no data", judgement, growth: growth, at: now)
         case .error(let message):
             return seeNothing(message, judgement, growth: growth, at: now)
+        case .hold(let reason):
+            freeze(reason, at: now)
+            return []
         }
     }
 
@@ -77,14 +81,16 @@ extension Alert {
             return [begin(judged, judgement, at: now)]
         case .pending:
             held += growth
+            streak += 1
             severity = judged
-            return held >= judgement.holds.pending ? [fire(at: now)] : []
+            return judgement.holds.letFire(held, streak) ? [fire(at: now)] : []
         case .firing:
             return weigh(judged, keepFiring: judgement.holds.keepFiring, growth: growth)
         case .recovering:
             if judged > severity, relief == nil { relief = Relief(severity: judged, held: held) }
             state = .firing
             held = .zero
+            streak = 0
             recoveringSince = nil
             returns += 1
             let change = Change(cause: .returned, to: .firing, severity: severity)
@@ -96,9 +102,12 @@ extension Alert {
         state = .pending
         severity = judged
         texts = judgement.texts
+        labels = judgement.labels
+        parents = judgement.parents
         held = .zero
+        streak = 1
         pendingSince = now
-        guard judgement.holds.pending > .zero else { return fire(at: now) }
+        if judgement.holds.letFire(held, streak) { return fire(at: now) }
         return Change(cause: .appeared, to: .pending, severity: severity)
     }
 
@@ -106,6 +115,7 @@ extension Alert {
         state = .firing
         episode += 1
         held = .zero
+        streak = 0
         relief = nil
         returns = 0
         firingSince = now
@@ -149,13 +159,15 @@ extension Alert {
             return [drop(.passed)]
         case .firing:
             recoveringSince = now
-            guard holds.keepFiring > .zero else { return [resolve(.recovered, .recovered, at: now)] }
-            state = .recovering
             held = .zero
+            streak = 1
+            if holds.letResolve(held, streak) { return [resolve(.recovered, .recovered, at: now)] }
+            state = .recovering
             return [Change(cause: .cleared, to: .recovering, severity: severity)]
         case .recovering:
             held += growth
-            return held >= holds.keepFiring ? [resolve(.recovered, .recovered, at: now)] : []
+            streak += 1
+            return holds.letResolve(held, streak) ? [resolve(.recovered, .recovered, at: now)] : []
         }
     }
 
@@ -166,8 +178,10 @@ extension Alert {
     ) -> Change {
         state = .resolved
         held = .zero
+        streak = 0
         relief = nil
         blindness = nil
+        acknowledgement = nil
         resolvedSince = now
         self.resolution = resolution
         return Change(cause: cause, to: .resolved, severity: severity)
@@ -177,6 +191,7 @@ extension Alert {
     private mutating func drop(_ cause: AlertTransition.Cause) -> Change {
         state = .resolved
         held = .zero
+        streak = 0
         blindness = nil
         return Change(cause: cause, to: episode == 0 ? nil : .resolved, severity: severity)
     }
@@ -197,5 +212,25 @@ extension Alert {
         blindness = spell
         let limit = judgement.interval * Self.intervalsUntilForgotten
         return state == .pending && spell.held >= limit ? [drop(.forgotten)] : []
+    }
+
+    /// Says since when and why nothing is known, and leaves everything else as it is.
+    private mutating func freeze(_ reason: String, at now: Timestamp) {
+        guard state != .resolved else { return }
+        var spell = blindness ?? Blindness(since: now, reason: reason)
+        spell.reason = reason
+        blindness = spell
+    }
+}
+
+extension Judgement.Holds {
+    /// Whether a condition has held long and often enough.
+    fileprivate func letFire(_ held: Duration, _ streak: Int) -> Bool {
+        held >= pending && streak >= failures
+    }
+
+    /// Whether a condition has been gone long and often enough.
+    fileprivate func letResolve(_ gone: Duration, _ streak: Int) -> Bool {
+        gone >= keepFiring && streak >= successes
     }
 }

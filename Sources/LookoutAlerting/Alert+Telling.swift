@@ -5,21 +5,26 @@ import LookoutModel
 /// Nothing is told because something happened. So it does not matter how often this runs, and
 /// whatever kept a receiver from being told in between, the next comparison makes up for it.
 extension Alert {
-    /// What each receiver has to be told now; from then on it counts as told.
-    mutating func tell(by routes: Routes) -> [(receiver: String, kind: Notice.Kind)] {
+    /// What each receiver does not know yet, in the order in which they are told.
+    ///
+    /// That something is wrong, or worse, is no news while the condition is gone: either it comes back,
+    /// or there was nothing to be told.
+    func news(for routes: Routes) -> [(receiver: String, kind: Notice.Kind)] {
         let audience: [String]
         switch state {
         case .pending: return []
         case .firing, .recovering: audience = routes.receivers(for: self)
         case .resolved: audience = routes.receivers.filter { told[$0] != nil }
         }
-        var notices: [(receiver: String, kind: Notice.Kind)] = []
-        for receiver in audience {
-            guard let kind = due(told[receiver]) else { continue }
-            told[receiver] = Told(episode: episode, severity: severity, isResolved: state == .resolved)
-            notices.append((receiver, kind))
+        return audience.compactMap { receiver in
+            guard let kind = news(beyond: told[receiver]) else { return nil }
+            return kind.isBad && state != .firing ? nil : (receiver, kind)
         }
-        return notices
+    }
+
+    /// From now on a receiver counts as knowing what is true now.
+    mutating func markTold(_ receiver: String) {
+        told[receiver] = Told(episode: episode, severity: severity, isResolved: state == .resolved)
     }
 
     /// Forgets what was told to receivers that are not there any more.
@@ -28,12 +33,22 @@ extension Alert {
         told = told.filter { names.contains($0.key) }
     }
 
-    private func due(_ told: Told?) -> Notice.Kind? {
+    private func news(beyond told: Told?) -> Notice.Kind? {
         guard let told, told.episode == episode, !told.isResolved else {
             return state.isActive ? .firing : nil
         }
         if state == .resolved { return .resolved }
         if severity.isWorse(than: told.severity) { return .escalated }
         return severity == told.severity ? nil : .deescalated
+    }
+}
+
+extension Notice.Kind {
+    /// Whether it says that something is wrong or became worse, which may be withheld.
+    var isBad: Bool {
+        switch self {
+        case .firing, .escalated: true
+        case .deescalated, .resolved: false
+        }
     }
 }

@@ -8,6 +8,13 @@ package struct Alert: Hashable, Sendable {
     package let id: AlertID
     /// The digest of `id`; kept with the row because it is asked for often.
     package let key: AlertKey
+    /// The rule's own labels, as they were when the alert fired.
+    ///
+    /// They are shown and routed by. An edited one counts from the next episode on: a receiver that
+    /// knows alerts by their labels would otherwise be told of the end of one that it never heard of.
+    package var labels: Labels
+    /// The ids of the rules whose alerts in the same environment explain this one.
+    package var parents: [String]
     package var state: State
     /// How bad it is: as last judged while pending, as told from then on.
     package var severity: Severity
@@ -17,6 +24,11 @@ package struct Alert: Hashable, Sendable {
     ///
     /// Measured by `HoldClock`; zero in the other states.
     package var held: Duration
+    /// How many judgements in a row have said so: the number to `held`, and zero where that is.
+    ///
+    /// A restart takes nothing from it, and what says nothing (no data, an error, a hold) does not
+    /// break the row.
+    package var streak: Int
     /// Set while a firing alert is judged less bad than it was told.
     package var relief: Relief?
     /// Set while nothing can be said about the condition.
@@ -35,6 +47,8 @@ package struct Alert: Hashable, Sendable {
     package var lastJudged: Timestamp
     /// What each receiver was last told (or will be: its notice is in the outbox).
     package var told: [String: Told]
+    /// Who takes care of this episode; nil where nobody has said so.
+    package var acknowledgement: Acknowledgement?
 
     /// Where an alert stands.
     ///
@@ -74,7 +88,7 @@ package struct Alert: Hashable, Sendable {
         }
     }
 
-    /// A spell without a verdict: no data, or the rule could not be evaluated.
+    /// A spell without a verdict: no data, a rule that could not be evaluated, or a hold.
     package struct Blindness: Hashable, Sendable {
         package var since: Timestamp
         package var held: Duration
@@ -85,6 +99,27 @@ package struct Alert: Hashable, Sendable {
             self.since = since
             self.held = held
             self.reason = reason
+        }
+    }
+
+    /// A person's word that they take care of an alert: it ends with the episode, or earlier.
+    ///
+    /// It is for what is repeated to people. What is new, a worse severity or the end, is told as ever.
+    package struct Acknowledgement: Hashable, Sendable {
+        package var author: String
+        package var at: Timestamp
+        /// Nil is until the end of the episode.
+        package var until: Timestamp?
+
+        package init(by author: String, at time: Timestamp, until end: Timestamp? = nil) {
+            self.author = author
+            self.at = time
+            self.until = end
+        }
+
+        /// Whether it holds at a time.
+        package func isInForce(at time: Timestamp) -> Bool {
+            until.map { time < $0 } ?? true
         }
     }
 
@@ -104,10 +139,13 @@ package struct Alert: Hashable, Sendable {
     /// An alert at its first sign.
     package init(
         id: AlertID,
+        labels: Labels = [:],
+        parents: [String] = [],
         state: State = .pending,
         severity: Severity,
         episode: Int = 0,
         held: Duration = .zero,
+        streak: Int = 0,
         relief: Relief? = nil,
         blindness: Blindness? = nil,
         texts: AlertTexts = AlertTexts(),
@@ -118,14 +156,18 @@ package struct Alert: Hashable, Sendable {
         resolvedSince: Timestamp? = nil,
         resolution: Resolution? = nil,
         lastJudged: Timestamp? = nil,
-        told: [String: Told] = [:]
+        told: [String: Told] = [:],
+        acknowledgement: Acknowledgement? = nil
     ) {
         self.id = id
         self.key = AlertKey(id)
+        self.labels = labels
+        self.parents = parents
         self.state = state
         self.severity = severity
         self.episode = episode
         self.held = held
+        self.streak = streak
         self.relief = relief
         self.blindness = blindness
         self.texts = texts
@@ -137,7 +179,11 @@ package struct Alert: Hashable, Sendable {
         self.resolution = resolution
         self.lastJudged = lastJudged ?? pendingSince
         self.told = told
+        self.acknowledgement = acknowledgement
     }
+
+    /// All labels: the rule's own, and over them what the alert is about.
+    package var allLabels: Labels { labels.merging(id.labels) }
 
     /// The name of the current (or last) episode, at most 100 bytes: what providers tell
     /// repetitions by, so that a late "resolved" cannot close the next episode.

@@ -5,15 +5,38 @@ import LookoutModel
 /// It lies over the book like a sheet of tracing paper: once what it says is on the disk the book
 /// adopts it, and if that fails it is thrown away.
 package struct AlertDraft: Sendable {
-    /// An alert with the clock of its holds; the clock does not outlive the program.
+    /// An alert with what does not outlive the program.
     struct Entry: Hashable, Sendable {
         var alert: Alert
         var clock = HoldClock()
+        /// When the newest bad news began, the first sign or a worse severity; on the monotonic clock,
+        /// and nil for an alert that was loaded and not looked at yet.
+        var newsSince: Duration?
+    }
+
+    /// What is known of an alert that can be raised, whether it has a row or not; on the monotonic clock.
+    struct Verdict: Hashable, Sendable {
+        /// When the rule was last judged: also where it had no data or failed, since then it explains
+        /// nothing; but not on a hold.
+        var judgedAt: Duration?
+        /// When the rule last had a verdict, either way.
+        var at: Duration?
+        /// When the alert last ceased to be up.
+        var endedAt: Duration?
     }
 
     /// What was touched; nil is an alert that is no more.
     var entries: [AlertID: Entry?] = [:]
+    var verdicts: [AlertID: Verdict] = [:]
+    /// The parents of which an alert ended in this step.
+    var endedRules: Set<String> = []
+    /// What is withheld, as far as it was looked at; nil is what is not any more.
+    var withheld: [AlertID: Withholding?] = [:]
+    /// Whether all alerts were looked at since they were loaded.
+    var hasReadAll = false
+    var scope: AlertScope?
     var routes: Routes?
+    var silences: [Silence]?
     var randomness: (any RandomNumberGenerator & Sendable)?
     /// The alerts whose rows change, in the order of their first change.
     private var changed: [AlertID] = []

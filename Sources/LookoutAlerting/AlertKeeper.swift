@@ -8,19 +8,14 @@ package import LookoutModel
 /// happened: the alerts stand where they stood, the error is logged, and the next judgement of the
 /// same rule tries again.
 package actor AlertKeeper {
-    private enum Step {
-        case observe([Judgement], Moment)
-        case reload(AlertScope, Routes, Moment)
-    }
-
-    private struct Request {
-        let step: Step
-        let answer: CheckedContinuation<Result<[AlertTransition], any Error>, Never>
-    }
+    /// The longest time after a failed write until time alone makes the next one be tried.
+    private static let longestPause = Duration.seconds(30)
 
     private let store: any AlertStore
+    private let timekeeper: any Timekeeper
     private let outboxSignal: WakeSignal
     private let logger: Logger
+    private let log: AlertLog
     /// Raised for every request and for the stop.
     private let arrivals = WakeSignal()
     private var book: AlertBook
@@ -32,14 +27,23 @@ package actor AlertKeeper {
 
     /// - Parameters:
     ///   - store: where alerts are kept.
-    ///   - book: the alerts' rules, without alerts.
+    ///   - book: the alerts' rules, without alerts, and with the silences that there are.
+    ///   - timekeeper: tells when a silence or a wait is over.
     ///   - outboxSignal: raised when there are new notices; the dispatcher waits on it.
     ///   - logger: gets transitions at `notice`, failed writes at `error`.
-    package init(store: any AlertStore, book: AlertBook, outboxSignal: WakeSignal, logger: Logger) {
+    package init(
+        store: any AlertStore,
+        book: AlertBook,
+        timekeeper: any Timekeeper,
+        outboxSignal: WakeSignal,
+        logger: Logger
+    ) {
         self.store = store
         self.book = book
+        self.timekeeper = timekeeper
         self.outboxSignal = outboxSignal
         self.logger = logger
+        log = AlertLog(logger: logger)
     }
 
     /// All alerts as they are on the disk: the worst first, then the oldest.
@@ -47,6 +51,11 @@ package actor AlertKeeper {
         book.alerts.sorted {
             ($0.severity, $0.pendingSince, $0.key) < ($1.severity, $1.pendingSince, $1.key)
         }
+    }
+
+    /// The alerts of which somebody would be told now, were it not for something.
+    package var withheld: [AlertKey: Withholding] {
+        Dictionary(uniqueKeysWithValues: book.withheld.map { (AlertKey($0.key), $0.value) })
     }
 
     /// Takes over what is stored and tells nobody anything; to be called before `run`.
@@ -62,12 +71,12 @@ package actor AlertKeeper {
                 await work(through: takeInbox())
             } else if isStopped {
                 break
-            } else {
-                await arrivals.wait(beyond: seen)
+            } else if await isTimeToLook(beforeArrivalsBeyond: seen) {
+                await work(through: [Request(step: .look(timekeeper.now))])
             }
         }
         isStopped = true
-        for request in takeInbox() { request.answer.resume(returning: .failure(CancellationError())) }
+        for request in takeInbox() { request.answer?.resume(returning: .failure(CancellationError())) }
     }
 
     /// Ends `run` after what has come in so far; later judgements are not taken in.
@@ -82,9 +91,30 @@ package actor AlertKeeper {
     @discardableResult
     package func observe(_ judgements: [Judgement], at now: Moment) async -> [AlertTransition] {
         switch await ask(.observe(judgements, now)) {
-        case .success(let transitions): transitions
+        case .success(let outcome): outcome.transitions
         case .failure: []
         }
+    }
+
+    /// Goes on with other silences: all that there are from now on, those that lie ahead included.
+    ///
+    /// What they withhold is told when they end, if it is still true. Throws if what follows could not
+    /// be stored; then it may be asked for again. Answered by `run`.
+    package func replace(silences: [Silence], at now: Moment) async throws {
+        _ = try await ask(.silence(silences, now)).get()
+    }
+
+    /// Notes on a firing alert that somebody takes care of it, or with nil that nobody does any more.
+    ///
+    /// Throws if it could not be stored. Answered by `run`.
+    ///
+    /// - Returns: Whether there is such an alert, and it is firing.
+    package func acknowledge(
+        _ alert: AlertKey,
+        _ acknowledgement: Alert.Acknowledgement?,
+        at now: Moment
+    ) async throws -> Bool {
+        try await ask(.acknowledge(alert, acknowledgement, now)).get().isFound
     }
 
     /// Takes a new configuration in: at the start, after `load`, and with every reload.
@@ -98,7 +128,7 @@ package actor AlertKeeper {
         routes: Routes,
         at now: Moment
     ) async throws -> [AlertTransition] {
-        let transitions = try await ask(.reload(scope, routes, now)).get()
+        let transitions = try await ask(.reload(scope, routes, now)).get().transitions
         let retired = try await store.retireReceivers(
             otherThan: Set(routes.receivers),
             at: now.wall,
@@ -113,12 +143,40 @@ package actor AlertKeeper {
         return transitions
     }
 
-    private func ask(_ step: Step) async -> Result<[AlertTransition], any Error> {
+    private func ask(_ step: Step) async -> Result<Outcome, any Error> {
         guard !isStopped else { return .failure(CancellationError()) }
         return await withCheckedContinuation { answer in
             inbox.append(Request(step: step, answer: answer))
             arrivals.raise()
         }
+    }
+
+    /// Waits for requests, or for the time at which something is to be told without one.
+    private func isTimeToLook(beforeArrivalsBeyond seen: UInt64) async -> Bool {
+        guard let time = timeToLook else {
+            await arrivals.wait(beyond: seen)
+            return false
+        }
+        let (arrivals, timekeeper) = (arrivals, timekeeper)
+        return await withTaskGroup(of: Bool.self) { group in
+            group.addTask { (try? await timekeeper.sleep(until: time)) != nil }
+            group.addTask {
+                await arrivals.wait(beyond: seen)
+                return false
+            }
+            let isTime = await group.next() ?? false
+            group.cancelAll()
+            return isTime
+        }
+    }
+
+    /// When to look without being asked, on the monotonic clock: at the end of a silence or a wait, and
+    /// some time after a failed write.
+    private var timeToLook: Duration? {
+        let now = timekeeper.now
+        guard isInDoubt else { return book.nextLook(after: now) }
+        let pause = Duration.seconds(1 << min(max(failedCommits - 1, 0), 10))
+        return now.monotonic + min(pause, Self.longestPause)
     }
 
     private func takeInbox() -> [Request] {
@@ -132,34 +190,37 @@ package actor AlertKeeper {
         do {
             if isInDoubt { book.load(try await store.alerts()) }
             isInDoubt = false
-            var marks: [Int] = []
-            for request in requests {
-                plan(request.step, into: &draft)
-                marks.append(draft.transitions.count)
-            }
+            var outcomes: [Outcome] = []
+            for request in requests { outcomes.append(plan(request.step, into: &draft)) }
             let commit = draft.commit
             try await write(commit)
             book.adopt(draft)
             if !commit.notices.isEmpty { outboxSignal.raise() }
-            report(draft.transitions, of: commit.alerts)
-            var begin = 0
-            for (request, end) in zip(requests, marks) {
-                request.answer.resume(returning: .success(Array(draft.transitions[begin..<end])))
-                begin = end
+            log.report(draft.transitions, of: commit.alerts)
+            for (request, outcome) in zip(requests, outcomes) {
+                request.answer?.resume(returning: .success(outcome))
             }
         } catch {
             isInDoubt = true
             book.discard(draft)
             report(error)
-            for request in requests { request.answer.resume(returning: .failure(error)) }
+            for request in requests { request.answer?.resume(returning: .failure(error)) }
         }
     }
 
-    private func plan(_ step: Step, into draft: inout AlertDraft) {
+    private func plan(_ step: Step, into draft: inout AlertDraft) -> Outcome {
+        let begin = draft.transitions.count
+        var outcome = Outcome()
         switch step {
         case .observe(let judgements, let now): book.plan(judgements, at: now, into: &draft)
         case .reload(let scope, let routes, let now): book.plan(scope, routes, at: now, into: &draft)
+        case .silence(let silences, let now): book.plan(silences: silences, at: now, into: &draft)
+        case .acknowledge(let alert, let word, let now):
+            outcome.isFound = book.plan(acknowledging: alert, with: word, at: now, into: &draft)
+        case .look(let now): book.plan(at: now, into: &draft)
         }
+        outcome.transitions = Array(draft.transitions[begin...])
+        return outcome
     }
 
     private func write(_ commit: AlertCommit) async throws {
@@ -178,37 +239,5 @@ package actor AlertKeeper {
             "alerts could not be stored; nothing is told until they can, each judgement tries again",
             metadata: ["error": "\(error)"]
         )
-    }
-
-    private func report(_ transitions: [AlertTransition], of alerts: [Alert]) {
-        let identities = Dictionary(alerts.map { ($0.key, $0.id) }, uniquingKeysWith: { _, last in last })
-        for transition in transitions {
-            let level: Logger.Level = transition.isOfInterest ? .notice : .debug
-            let identity = identities[transition.alert]
-            logger.log(
-                level: level,
-                "alert changed",
-                metadata: [
-                    "alert": "\(transition.alert)",
-                    "rule": "\(identity?.rule ?? "")",
-                    "labels": "\(identity?.labels.text ?? "")",
-                    "from": "\(transition.from?.rawValue ?? "none")",
-                    "to": "\(transition.to?.rawValue ?? "none")",
-                    "cause": "\(transition.cause.rawValue)",
-                    "severity": "\(transition.severity.rawValue)",
-                    "episode": "\(transition.episode)",
-                ]
-            )
-        }
-    }
-}
-
-extension AlertTransition {
-    /// Whether an operator wants to read of it: everything that is told.
-    fileprivate var isOfInterest: Bool {
-        switch cause {
-        case .held, .recovered, .escalated, .deescalated, .ruleRemoved, .checkRemoved: true
-        case .appeared, .passed, .forgotten, .cleared, .returned: false
-        }
     }
 }

@@ -12,6 +12,16 @@ package struct AlertKey: Hashable, Comparable, Sendable, CustomStringConvertible
         text = SHA256.hexDigest(of: Array(JSONValue.array([.string(id.rule), labels]).jsonText.utf8))
     }
 
+    /// Reads the form of `description`; nil for anything else.
+    package init?(text: String) {
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        let letters = UInt8(ascii: "a")...UInt8(ascii: "f")
+        guard text.utf8.count == 64,
+            text.utf8.allSatisfy({ digits.contains($0) || letters.contains($0) })
+        else { return nil }
+        self.text = text
+    }
+
     package var description: String { text }
 
     package static func < (left: AlertKey, right: AlertKey) -> Bool {

@@ -8,6 +8,16 @@ package protocol AlertStore: Sendable {
     /// All alert rows, in any order.
     func alerts() async throws -> [Alert]
 
+    /// What happened at or after a time, to all alerts or to one: in the order of the commits, and if
+    /// that is more than `limit`, the newest.
+    ///
+    /// What happened to an alert that is no more (it passed by without firing) is still there.
+    func transitions(
+        of alert: AlertKey?,
+        since time: Timestamp,
+        limit: Int
+    ) async throws -> [AlertTransition]
+
     /// Writes the rows, removes the removed, and appends transitions and notices in their order.
     ///
     /// A row replaces the one with its key. Each notice gets the next place in the sequence of all
@@ -21,6 +31,9 @@ package protocol AlertStore: Sendable {
     /// - Among alerts, the one with the worst severity in any of its undelivered notices comes
     ///   first (so nothing urgent waits behind its own milder beginning), then the earlier sequence.
     /// - A notice may be sent if it is due and no lease on it is running.
+    /// - Who was never told of an episode is not told of its end: a `resolved` is given up, with the reason
+    ///   `Notice.uncalledFor`, if there were other notices of its episode to this receiver and none of
+    ///   them was delivered.
     /// - A due time or a lease's end further away than `horizon` can only stem from a clock that was set
     ///   back, and counts as reached.
     func claim(

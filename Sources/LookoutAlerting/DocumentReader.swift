@@ -72,6 +72,22 @@ struct DocumentReader {
         return members
     }
 
+    func optionalStrings(_ member: String) throws(DocumentError) -> [String: String]? {
+        optional(member) == nil ? nil : try strings(member)
+    }
+
+    /// A list of texts; nil if the member is absent.
+    func optionalList(_ member: String) throws(DocumentError) -> [String]? {
+        guard let value = optional(member) else { return nil }
+        guard case .array(let elements) = value else { throw DocumentError(member: member) }
+        var texts: [String] = []
+        for element in elements {
+            guard let text = element.string else { throw DocumentError(member: member) }
+            texts.append(text)
+        }
+        return texts
+    }
+
     func strings(_ member: String) throws(DocumentError) -> [String: String] {
         var strings: [String: String] = [:]
         for (name, value) in try members(member) {

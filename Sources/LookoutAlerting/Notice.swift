@@ -12,6 +12,9 @@ package struct Notice: Hashable, Sendable, Identifiable {
         case resolved
     }
 
+    /// Why stores give up the end of an episode whose beginning was given up.
+    package static let uncalledFor = "the receiver was never told of what is resolved"
+
     package let id: NoticeID
     /// The name of the receiver that is told.
     package let receiver: String

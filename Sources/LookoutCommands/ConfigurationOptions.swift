@@ -7,24 +7,33 @@ import LookoutSettings
 /// Where the configuration is, and how it is loaded, for every command that needs it.
 struct ConfigurationOptions: ParsableArguments {
     @Option(name: [.customLong("config"), .customShort("c")], help: "The configuration file.")
-    var path = "lookout.yaml"
+    var path = ConfigurationOptions.standardPath
 
-    static let loader = ConfigurationLoader(
-        probes: .builtin,
-        receivers: .builtin,
-        secrets: SystemSecrets()
-    )
+    static let standardPath = "lookout.yaml"
+
+    static let loader = loader(secrets: SystemSecrets())
+
+    private static func loader(secrets: any SecretSource) -> ConfigurationLoader {
+        ConfigurationLoader(probes: .builtin, receivers: .builtin, secrets: secrets)
+    }
 
     /// Loads the configuration, prints what is wrong, and ends with 78 if anything is.
     func load(showsWarnings: Bool = false) throws -> Configuration {
         try loadWithWarnings(showsWarnings: showsWarnings).configuration
     }
 
+    /// The same without looking up a secret, for commands that look at rules and ask nobody anything.
+    func loadWithoutSecrets(showsWarnings: Bool = false) throws -> Configuration {
+        let loader = Self.loader(secrets: PlaceholderSecrets())
+        return try loadWithWarnings(by: loader, showsWarnings: showsWarnings).configuration
+    }
+
     /// The same, with the warnings, for a command that has a better place for them.
     func loadWithWarnings(
+        by loader: ConfigurationLoader = Self.loader,
         showsWarnings: Bool = false
     ) throws -> (configuration: Configuration, warnings: [Diagnostic]) {
-        let result = Self.loader.load(path)
+        let result = loader.load(path)
         let shown =
             showsWarnings
             ? result.diagnostics.sorted : result.diagnostics.sorted.filter { $0.level == .error }

@@ -13,6 +13,8 @@ extension ExitCode {
     static let unavailable = ExitCode(69)
     /// 70: a fault of Lookout itself.
     static let software = ExitCode(70)
+    /// 73: a file cannot be written.
+    static let cannotCreate = ExitCode(73)
     /// 78: the configuration is wrong.
     static let configuration = ExitCode(78)
 

@@ -49,11 +49,13 @@ package struct ConfigurationLoader: Sendable {
         let checks = file.probes.flatMap { expansion.checks(of: $0, &context) }
         var receiverList = ReceiverList(registry: receivers)
         let configuredReceivers = file.receivers.compactMap { receiverList.receiver(of: $0, &context) }
-        let ruleFiles = RuleFileList(file.rules.files, in: directory, &context.diagnostics)
+        let ruleFiles = RuleFileList(file.rules.files, in: directory)
+        context.diagnostics.add(contentsOf: ruleFiles.diagnostics)
         let scope = RuleScope(
             types: probes.types.map { ProbeTypeFacts(name: $0.name, facts: $0.facts) },
             environments: file.environments.map(\.facts),
-            checks: checks.map(\.check)
+            checks: checks.map(\.check),
+            retention: file.retention.samples
         )
         let (rules, ruleFindings) = RuleCompiler(scope: scope).compile(ruleFiles.files)
         context.diagnostics.add(contentsOf: ruleFindings)

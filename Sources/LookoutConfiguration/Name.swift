@@ -1,13 +1,13 @@
-import LookoutSettings
+package import LookoutSettings
 
 /// The name of an environment, a probe or a receiver: it stands in paths, labels and rules.
-struct Name: SettingsValue, Hashable {
+package struct Name: SettingsValue, Hashable {
     static let pattern = "^[a-z0-9][a-z0-9._-]{0,99}$"
-    static var shape: Shape { .string(pattern: pattern) }
+    package static var shape: Shape { .string(pattern: pattern) }
 
     let text: String
 
-    init?(_ node: SettingsNode, _ context: inout SettingsContext) {
+    package init?(_ node: SettingsNode, _ context: inout SettingsContext) {
         guard let text = String(node, &context) else { return nil }
         self.init(text, at: node.position, &context)
     }
@@ -25,7 +25,8 @@ struct Name: SettingsValue, Hashable {
         self.text = text
     }
 
-    private static func isName(_ text: String) -> Bool {
+    /// Whether a text is one.
+    package static func isName(_ text: String) -> Bool {
         func isLetterOrDigit(_ byte: UInt8) -> Bool {
             UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
         }

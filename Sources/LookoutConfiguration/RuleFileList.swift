@@ -1,18 +1,29 @@
-import LookoutRules
-import LookoutSettings
+import Glibc
+package import LookoutRules
+package import LookoutSettings
 
-/// The rule files that a configuration names, each read once.
-struct RuleFileList {
-    /// In the order of the patterns, then of the alphabet.
-    private(set) var paths: [String] = []
-    private(set) var files: [RuleFile] = []
+/// Rule files, each read once however often it is named.
+package struct RuleFileList {
+    /// In the order in which they were named; those of one pattern in that of the alphabet.
+    package private(set) var paths: [String] = []
+    package private(set) var files: [RuleFile] = []
+    /// Files that cannot be read, and what is no YAML in them.
+    package private(set) var diagnostics = Diagnostics()
+    /// Where the files really are, whatever links lead there.
+    private var places: Set<String> = []
 
-    /// Finds and reads the files; patterns without a file and files that cannot be read are reported.
-    init(
-        _ patterns: [Located<String>],
-        in directory: ConfigurationDirectory,
-        _ diagnostics: inout Diagnostics
-    ) {
+    /// Reads the files.
+    package init(_ paths: [String]) {
+        for path in paths { add(path) }
+    }
+
+    /// The same for patterns that begin at the directory of a file, such as a test's.
+    package init(_ patterns: [Located<String>], besideFile path: String) {
+        self.init(patterns, in: ConfigurationDirectory(ofFile: path))
+    }
+
+    /// Finds and reads the files that match patterns; a pattern without a file is reported.
+    init(_ patterns: [Located<String>], in directory: ConfigurationDirectory) {
         for pattern in patterns {
             let matches = directory.paths(matching: pattern.value)
             if matches.isEmpty {
@@ -22,14 +33,22 @@ struct RuleFileList {
                     hint: "looked for \(directory.resolve(pattern.value))"
                 )
             }
-            for path in matches where !paths.contains(path) {
-                paths.append(path)
-                switch YAMLReader(file: path).readFile() {
-                case .success(let document):
-                    files.append(RuleFile(node: document.root, source: document.source))
-                case .failure(let faults): diagnostics.add(contentsOf: faults)
-                }
-            }
+            for path in matches { add(path) }
         }
+    }
+
+    private mutating func add(_ path: String) {
+        guard places.insert(Self.place(of: path)).inserted else { return }
+        paths.append(path)
+        switch YAMLReader(file: path).readFile() {
+        case .success(let document): files.append(RuleFile(node: document.root, source: document.source))
+        case .failure(let faults): diagnostics.add(contentsOf: faults)
+        }
+    }
+
+    private static func place(of path: String) -> String {
+        guard let real = realpath(path, nil) else { return path }
+        defer { free(real) }
+        return String(cString: real)
     }
 }

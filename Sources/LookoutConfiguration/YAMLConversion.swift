@@ -10,8 +10,11 @@ struct YAMLConversion {
     private(set) var diagnostics = Diagnostics()
     private var nodesLeft = YAMLReader.maximumNodes
 
-    init(file: String) {
+    private let mergeKeys: YAMLReader.MergeKeys
+
+    init(file: String, mergeKeys: YAMLReader.MergeKeys = .refused) {
         self.file = file
+        self.mergeKeys = mergeKeys
     }
 
     mutating func convert(_ node: Node) -> SettingsNode {
@@ -66,7 +69,7 @@ struct YAMLConversion {
             diagnostics.error("a key must be plain text", at: place)
             return nil
         }
-        guard scalar.string != "<<" || scalar.style != .plain else {
+        guard scalar.string != "<<" || scalar.style != .plain || mergeKeys == .kept else {
             diagnostics.error(
                 "merging mappings with << is not supported",
                 at: place,

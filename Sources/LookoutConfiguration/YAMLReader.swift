@@ -14,8 +14,18 @@ package struct YAMLReader: Sendable {
     /// The most nodes a file may have, with each alias counted as what it stands for.
     package static let maximumNodes = 100_000
 
-    package init(file: String) {
+    /// What becomes of merge keys (`<<`): other tools' files have them, ours do not.
+    package enum MergeKeys: Sendable {
+        case refused
+        /// They stay in their mapping, as an entry of that name, for the reader to merge.
+        case kept
+    }
+
+    private let mergeKeys: MergeKeys
+
+    package init(file: String, mergeKeys: MergeKeys = .refused) {
         self.file = file
+        self.mergeKeys = mergeKeys
     }
 
     /// What was read: the content, and the text for those who point into it.
@@ -45,7 +55,7 @@ package struct YAMLReader: Sendable {
             guard let node = try compose(source) else {
                 return .failure(Diagnostics(error: "the file is empty", at: start))
             }
-            var conversion = YAMLConversion(file: file)
+            var conversion = YAMLConversion(file: file, mergeKeys: mergeKeys)
             let root = conversion.convert(node)
             if conversion.diagnostics.hasErrors { return .failure(conversion.diagnostics) }
             return .success(Document(root: root, source: source))
@@ -98,7 +108,7 @@ package struct YAMLReader: Sendable {
         guard hasAliases, let root = try Yams.compose(yaml: String(masked), .basic, .default, .utf8) else {
             return
         }
-        var conversion = YAMLConversion(file: file)
+        var conversion = YAMLConversion(file: file, mergeKeys: mergeKeys)
         _ = conversion.convert(root)
         let keyFaults = conversion.diagnostics
         if keyFaults.hasErrors { throw keyFaults }

@@ -2,6 +2,7 @@ import Logging
 import LookoutAlerting
 import LookoutConfiguration
 import LookoutModel
+import LookoutPipeline
 import LookoutProbing
 import LookoutRules
 import LookoutSettings
@@ -37,6 +38,7 @@ extension Agent {
                 scope: configuration.ruleScope,
                 checks: checks
             )
+            await pipeline.deepen(from: stores.samples, at: system.timekeeper.now.wall)
             scheduler.replace(configuration.scheduledChecks)
         } catch {
             dispatcher.replace(before.receivers)

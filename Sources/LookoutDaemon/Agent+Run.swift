@@ -3,6 +3,7 @@ import LookoutAlerting
 import LookoutConfiguration
 import LookoutDashboard
 import LookoutModel
+import LookoutPipeline
 import LookoutProbing
 import LookoutRules
 import LookoutStorage

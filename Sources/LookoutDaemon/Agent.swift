@@ -4,6 +4,7 @@ package import LookoutConfiguration
 package import LookoutDashboard
 import LookoutHTTP
 import LookoutModel
+import LookoutPipeline
 import LookoutProbing
 import LookoutRules
 import LookoutStorage
@@ -52,7 +53,13 @@ package final class Agent: Sendable {
             options: .init(retention: configuration.retention.samples),
             report: RecorderReport(logger: logger).log
         )
-        keeper = AlertKeeper(store: stores.alerts, book: AlertBook(), outboxSignal: outbox, logger: logger)
+        keeper = AlertKeeper(
+            store: stores.alerts,
+            book: AlertBook(),
+            timekeeper: timekeeper,
+            outboxSignal: outbox,
+            logger: logger
+        )
         dispatcher = Dispatcher(
             store: stores.alerts,
             receivers: configuration.receivers,
@@ -92,20 +99,16 @@ package final class Agent: Sendable {
     private func resume(_ configuration: Configuration) async throws(AgentError) {
         do {
             try await keeper.load()
-            let past = try await stores.samples.newest(Self.seedLength)
-            await pipeline.seed(past)
-            scheduler.replace(
-                configuration.scheduledChecks,
-                lastStarts: past.compactMapValues { $0.last?.startedAt }
+            let lastStarts = try await pipeline.resume(
+                from: stores.samples,
+                at: system.timekeeper.now.wall
             )
+            scheduler.replace(configuration.scheduledChecks, lastStarts: lastStarts)
         } catch {
             await system.close()
             throw AgentError(.storage, "the stored state cannot be read: \(error)")
         }
     }
-
-    /// How many samples of each check the rules get from the store: more than a day at one a minute.
-    private static let seedLength = 2000
 
     /// What the agent says of itself now.
     package func status() async -> AgentStatus {
@@ -125,15 +128,7 @@ extension Configuration {
     }
 
     /// Which alerts the rules can raise: what is on the book beyond them has lost its rule or check.
-    var alertScope: AlertScope {
-        var scope: [String: Set<CheckID>] = [:]
-        for configured in checks {
-            for rule in rules.rules(matching: configured.check) {
-                scope[rule.id, default: []].insert(configured.check.id)
-            }
-        }
-        return AlertScope(checks: scope)
-    }
+    var alertScope: AlertScope { AlertScope(of: rules, for: checks.lazy.map(\.check)) }
 
     var routes: Routes { Routes(receivers: receivers.map(\.name)) }
 }

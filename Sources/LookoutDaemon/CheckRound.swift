@@ -25,15 +25,14 @@ package struct CheckRound: Sendable {
     private func report(_ system: SystemResources) async -> CheckReport {
         let samples = await samples(system)
         var engine = RuleEngine(rules: configuration.rules, scope: configuration.ruleScope)
-        let results = checks.compactMap { configured -> CheckReport.Result? in
-            guard let sample = samples[configured.check.id] else { return nil }
-            let now = system.timekeeper.now
-            return CheckReport.Result(
-                sample,
-                judgements: engine.observe(sample, of: configured.check, at: now)
-            )
+        var round = RoundJudgements()
+        var asked: [Sample] = []
+        for configured in checks {
+            guard let sample = samples[configured.check.id] else { continue }
+            asked.append(sample)
+            round.add(engine.observe(sample, of: configured.check, at: system.timekeeper.now))
         }
-        return CheckReport(results: results)
+        return CheckReport(results: zip(asked, round.heard).map(CheckReport.Result.init))
     }
 
     private func samples(_ system: SystemResources) async -> [CheckID: Sample] {
@@ -75,7 +74,7 @@ extension CheckReport.Result {
                 )
             case .error(let reason):
                 unjudged.append(CheckReport.Unjudged(rule: judgement.alert.rule, reason: reason))
-            case .clear, .noData: break
+            case .clear, .noData, .hold: break
             }
         }
         self.init(

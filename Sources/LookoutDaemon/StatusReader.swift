@@ -2,6 +2,7 @@ import LookoutAlerting
 import LookoutConfiguration
 import LookoutDashboard
 import LookoutModel
+import LookoutPipeline
 import LookoutProbing
 import LookoutRules
 import LookoutStorage
@@ -31,7 +32,7 @@ struct StatusReader: StatusSource {
         await agent.keeper.current.filter { $0.state != .resolved }.map { alert in
             AlertStatus(
                 rule: alert.id.rule,
-                labels: alert.id.labels,
+                labels: alert.allLabels,
                 state: alert.state.rawValue,
                 severity: alert.severity,
                 since: alert.firingSince ?? alert.pendingSince,

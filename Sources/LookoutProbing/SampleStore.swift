@@ -11,8 +11,22 @@ package protocol SampleStore: Sendable {
     /// The newest samples of each check, oldest first, at most `count` of each.
     func newest(_ count: Int) async throws -> [CheckID: [Sample]]
 
+    /// The newest samples of one check, oldest first, at most `count`.
+    func newest(_ count: Int, of check: CheckID) async throws -> [Sample]
+
     /// The samples of one check that started in the range, oldest first.
     func samples(of check: CheckID, in range: Range<Timestamp>) async throws -> [Sample]
+
+    /// How many of a check's runs since a time succeeded and failed, oldest first, by stretches of a length
+    /// that are counted from 1970; stretches without such a run are left out.
+    ///
+    /// Runs that say nothing about the target do not count. The length must be whole microseconds, more than
+    /// none.
+    func outcomeCounts(
+        of check: CheckID,
+        since time: Timestamp,
+        every length: Duration
+    ) async throws -> [OutcomeCount]
 
     /// Forgets samples that started before a time; the number forgotten.
     func removeSamples(before time: Timestamp) async throws -> Int

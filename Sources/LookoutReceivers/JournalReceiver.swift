@@ -17,6 +17,7 @@ package struct JournalReceiver: ReceiverType {
 
     /// Far below the 48 KiB at which the journal breaks lines.
     private static let maximumDescriptionBytes = 4 << 10
+    private static let maximumDetailsBytes = 8 << 10
 
     package init(name: String, settings: Settings) {}
 
@@ -38,8 +39,12 @@ package struct JournalReceiver: ReceiverType {
         var details = [
             "rule \(notice.alert.id.rule)", "episode \(notice.alert.episode)", "since \(words.times)",
         ]
-        if let remark = words.remark { details.append(remark) }
-        text += " (\(PlainText.line(details.joined(separator: ", "))))"
+        details += words.remarks
+        details += notice.alert.labels.sorted.map { "\($0.name)=\($0.value)" }
+        details += words.annotations.map { "\($0.name): \($0.text)" }
+        if let suggestion = words.suggestion { details.append("suggestion: \(suggestion)") }
+        let rest = PlainText.line(details.joined(separator: ", "))
+        text += " (\(rest.shortened(toBytes: maximumDetailsBytes)))"
         return "<\(priority(of: notice))>\(text)\n"
     }
 

@@ -27,16 +27,39 @@ struct NoticeWords {
         return "\(begin.rfc3339), resolved \(end.rfc3339) after \(Self.length(end - begin))"
     }
 
-    /// Why it ended, where that is not because all is well again; or since when nothing is known.
-    var remark: String? {
+    /// What else there is to know: why it ended, where that is not because all is well again; since
+    /// when nothing is known; and who takes care of it.
+    var remarks: [String] {
         if notice.kind == .resolved {
             switch alert.resolution {
-            case .ruleRemoved: return "resolved because the rule is no longer configured"
-            case .checkRemoved: return "resolved because the check is no longer configured"
-            case .recovered, nil: return nil
+            case .ruleRemoved: return ["resolved because the rule is no longer configured"]
+            case .checkRemoved: return ["resolved because the check is no longer configured"]
+            case .recovered, nil: return []
             }
         }
-        return alert.blindness.map { "unknown since \($0.since.rfc3339): \($0.reason)" }
+        var remarks: [String] = []
+        if let spell = alert.blindness {
+            remarks.append("unknown since \(spell.since.rfc3339): \(spell.reason)")
+        }
+        if let word = alert.acknowledgement, word.isInForce(at: notice.createdAt) {
+            remarks.append("acknowledged by \(word.author) at \(word.at.rfc3339)")
+        }
+        return remarks
+    }
+
+    /// What the rule suggests to do; nothing is suggested about what is over.
+    var suggestion: String? {
+        guard notice.kind != .resolved, let suggestion = alert.texts.suggestion else { return nil }
+        return switch suggestion {
+        case .rollback: "roll back to the deployment before this one"
+        case .restoreEnvironment: "put the environment's variables back to what they were"
+        case .none: "neither a rollback nor restoring the environment will help"
+        }
+    }
+
+    /// The rule's further texts, by name.
+    var annotations: [(name: String, text: String)] {
+        alert.texts.annotations.sorted { $0.key < $1.key }.map { (name: $0.key, text: $0.value) }
     }
 
     /// A length of time in its two largest units: `45s`, `4m 10s`, `3h 5m`, `2d 1h`.

@@ -31,8 +31,11 @@ package struct TerminalReceiver: ReceiverType {
         let texts = notice.alert.texts
         var lines = [showsColor ? "\(color(of: notice))\(words.headline)\u{1B}[0m" : words.headline]
         lines += row("since", words.times)
-        lines += words.remark.map { row("note", $0) } ?? []
+        lines += words.remarks.flatMap { row("note", $0) }
         lines += texts.description.isEmpty ? [] : row("description", texts.description)
+        lines += words.annotations.flatMap { row(PlainText.line($0.name), $0.text) }
+        lines += notice.alert.labels.dictionary.isEmpty ? [] : row("labels", notice.alert.labels.text)
+        lines += words.suggestion.map { row("suggestion", $0) } ?? []
         lines += texts.runbook.map { row("runbook", $0) } ?? []
         return lines.joined(separator: "\n") + "\n\n"
     }
@@ -41,7 +44,7 @@ package struct TerminalReceiver: ReceiverType {
     private static func row(_ name: String, _ text: String) -> [String] {
         let width = 13
         let indent = String(repeating: " ", count: 2 + width)
-        let head = "  " + name + String(repeating: " ", count: width - name.utf8.count)
+        let head = "  " + name + String(repeating: " ", count: max(1, width - name.count))
         return PlainText.lines(text).enumerated().map { index, line in (index == 0 ? head : indent) + line }
     }
 

@@ -7,11 +7,15 @@ package protocol Settings: SettingsValue {
     /// All defaults. Required fields get any value; reading reports them if they are missing.
     init()
     static var fields: [Field<Self>] { get }
+    /// Checks which keys stand together, whether or not their values could be read.
+    static func validateKeys(of node: SettingsNode, _ context: inout SettingsContext)
     /// Checks what no single field can see. Called only when every field could be read.
     func validate(_ node: SettingsNode, _ context: inout SettingsContext)
 }
 
 extension Settings {
+    package static func validateKeys(of node: SettingsNode, _ context: inout SettingsContext) {}
+
     package func validate(_ node: SettingsNode, _ context: inout SettingsContext) {}
 }
 
@@ -112,8 +116,9 @@ extension Settings {
             context.error("\"\(field.key)\" is missing", at: node, hint: field.summary)
             isSound = false
         }
-        guard isSound else { return (root, false) }
         let reportsBeforeValidation = context.diagnostics.errorReports
+        validateKeys(of: node, &context)
+        guard isSound else { return (root, false) }
         root.validate(node, &context)
         return (root, context.diagnostics.errorReports == reportsBeforeValidation)
     }

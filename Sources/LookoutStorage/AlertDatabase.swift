@@ -16,4 +16,14 @@ package struct AlertDatabase: Sendable {
         let file = DatabaseFile(path: path, schema: .alerts, durability: .power, checksIntegrity: true)
         return AlertDatabase(alerts: SQLiteAlertStore(try file.open()))
     }
+
+    /// Opens a database that is there for reading, also beside the agent that writes to it.
+    ///
+    /// - Parameter path: The file.
+    /// - Returns: The database, all of whose writes throw.
+    /// - Throws: If the file is missing, damaged, not ours, or of another version; it stays as it is.
+    package static func openForReading(at path: String) throws(StorageError) -> AlertDatabase {
+        let file = DatabaseFile(path: path, schema: .alerts, durability: .power)
+        return AlertDatabase(alerts: SQLiteAlertStore(try file.openForReading()))
+    }
 }

@@ -45,23 +45,3 @@ enum AlertRow {
         return alerts
     }
 }
-
-/// How a transition is written as a row of `transitions`.
-enum TransitionRow {
-    static func insert(_ transition: AlertTransition, _ db: Database) throws {
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO transitions (alert, episode, from_state, to_state, severity, cause, at)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
-                """
-        ).execute(arguments: [
-            transition.alert.text,
-            transition.episode,
-            transition.from?.rawValue,
-            transition.to?.rawValue,
-            transition.severity.rawValue,
-            transition.cause.rawValue,
-            transition.at.microseconds,
-        ])
-    }
-}

@@ -38,6 +38,31 @@ struct DatabaseFile: Sendable {
         }
     }
 
+    /// Opens the database for reading beside whoever writes to it: it is neither created nor changed.
+    ///
+    /// Throws also for one that lacks steps which `open()` would take.
+    func openForReading() throws(StorageError) -> DatabasePool {
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            guard errno == ENOENT else { throw StorageError(systemError: errno, while: .open, path: path) }
+            throw StorageError(.fileMissing, while: .open, path: path)
+        }
+        close(descriptor)
+        do {
+            try inspect(demandsNewest: true)
+            var configuration = Configuration()
+            configuration.label = "lookout.storage.reading"
+            configuration.readonly = true
+            configuration.busyMode = .timeout(patience)
+            // Several threads may go through the file at the same time, each along many of its branches.
+            configuration.maximumReaderCount = max(5, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) + 1)
+            configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA cache_size = -65536") }
+            return try DatabasePool(path: path, configuration: configuration)
+        } catch {
+            throw StorageError(error, while: .open, path: path)
+        }
+    }
+
     private var configuration: Configuration {
         var configuration = Configuration()
         configuration.label = "lookout.storage"
@@ -60,7 +85,7 @@ struct DatabaseFile: Sendable {
     }
 
     /// Throws unless the file is empty, or a sound database of this schema in this or an older form.
-    private func inspect() throws {
+    private func inspect(demandsNewest: Bool = false) throws {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(patience)
@@ -69,6 +94,7 @@ struct DatabaseFile: Sendable {
         try queue.read { db in
             try refuseForeign(db)
             try refuseNewer(db)
+            if demandsNewest { try refuseOlder(db) }
             if checksIntegrity { try refuseDamaged(db) }
         }
     }
@@ -98,6 +124,13 @@ struct DatabaseFile: Sendable {
             let detail =
                 "a newer version of Lookout wrote it (form \(version), this one knows \(schema.migrations.count))"
             throw StorageError(.newerVersion, while: .open, path: path, detail: detail)
+        }
+    }
+
+    private func refuseOlder(_ db: Database) throws {
+        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        guard version == schema.migrations.count else {
+            throw StorageError(.olderVersion, while: .open, path: path)
         }
     }
 

@@ -44,6 +44,16 @@ package struct HistoryDatabase: Sendable {
         }
     }
 
+    /// Opens a database that is there for reading in bulk, also beside the agent that writes to it.
+    ///
+    /// - Parameter path: The file.
+    /// - Returns: The archive of its samples.
+    /// - Throws: If the file is missing, damaged, not ours, or of another version; it stays as it is.
+    package static func openArchive(at path: String) throws(StorageError) -> SQLiteSampleArchive {
+        let file = DatabaseFile(path: path, schema: .history, durability: .process)
+        return SQLiteSampleArchive(try file.openForReading())
+    }
+
     private static func openStore(at path: String) throws(StorageError) -> SQLiteSampleStore {
         let pool = try DatabaseFile(path: path, schema: .history, durability: .process).open()
         do {

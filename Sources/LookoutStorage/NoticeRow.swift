@@ -16,13 +16,14 @@ enum NoticeRow {
         do {
             try db.cachedStatement(
                 sql: """
-                    INSERT INTO notices (id, receiver, alert, severity, kind, document, created_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO notices (id, receiver, alert, episode, severity, kind, document, created_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """
             ).execute(arguments: [
                 notice.id.description,
                 StoredName(notice.receiver),
                 notice.alert.key.text,
+                notice.alert.episode,
                 notice.alert.severity.rawValue,
                 notice.kind.rawValue,
                 notice.document.jsonText,
@@ -40,6 +41,21 @@ enum NoticeRow {
         } catch {
             throw Unreadable(description: "the stored notice cannot be read: \(error)")
         }
+    }
+
+    /// Whether the notice is of the end of an episode of which all else was given up at its receiver.
+    static func isUncalledFor(_ notice: Notice, _ db: Database) throws -> Bool {
+        guard notice.kind == .resolved else { return false }
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT COUNT(*) > 0 AND COUNT(*) = SUM(status = 'dead') FROM notices
+                WHERE receiver = ? AND alert = ? AND episode = ? AND status <> 'waiting' AND kind <> 'resolved'
+                """
+        )
+        let episode: StatementArguments = [
+            StoredName(notice.receiver), notice.alert.key.text, notice.alert.episode,
+        ]
+        return try Bool.fetchOne(statement, arguments: episode) ?? false
     }
 
     static func lease(_ sequence: Int64, _ lease: Lease, _ db: Database) throws {

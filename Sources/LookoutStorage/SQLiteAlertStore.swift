@@ -19,6 +19,16 @@ package final class SQLiteAlertStore: AlertStore {
         }
     }
 
+    package func transitions(
+        of alert: AlertKey?,
+        since time: Timestamp,
+        limit: Int
+    ) async throws -> [AlertTransition] {
+        try await pool.snapshotRead { [path = pool.path] db in
+            try TransitionRow.newest(limit, of: alert, since: time, db, path: path)
+        }
+    }
+
     package func commit(_ commit: AlertCommit) async throws {
         guard !commit.isEmpty else { return }
         try await pool.finishWrite { [path = pool.path] db in
@@ -40,6 +50,10 @@ package final class SQLiteAlertStore: AlertStore {
             while let entry = try queue.next(db) {
                 do {
                     let notice = try NoticeRow.notice(document: entry.document)
+                    guard try !NoticeRow.isUncalledFor(notice, db) else {
+                        try NoticeRow.bury(entry.sequence, at: now, reason: Notice.uncalledFor, db)
+                        continue
+                    }
                     try NoticeRow.lease(entry.sequence, lease, db)
                     return .delivery(
                         Delivery(
@@ -98,16 +112,27 @@ package final class SQLiteAlertStore: AlertStore {
 
     /// Forgets what is over: transitions, and notices that were delivered or given up, before a time.
     ///
-    /// Neither an alert nor anything that is still to be told is touched. In small transactions, so
-    /// that writers are not kept waiting.
+    /// Neither an alert nor anything that is still to be told is touched, nor what was told of an
+    /// episode before its end is told too. In small transactions, so that writers are not kept waiting.
     ///
     /// - Returns: How many rows are gone.
     package func removeHistory(before time: Timestamp) async throws -> Int {
         let deletions = [
             "DELETE FROM transitions WHERE sequence IN (SELECT sequence FROM transitions WHERE at < ? LIMIT 1000)",
             """
-            DELETE FROM notices WHERE sequence IN
-            (SELECT sequence FROM notices WHERE status <> 'waiting' AND settled_at < ? LIMIT 1000)
+            DELETE FROM notices WHERE sequence IN (
+                SELECT sequence FROM notices AS old
+                WHERE status <> 'waiting' AND settled_at < ?
+                AND NOT EXISTS (
+                    SELECT 1 FROM alerts WHERE key = old.alert AND alerts.episode = old.episode
+                    AND alerts.state IN ('firing', 'recovering')
+                )
+                AND NOT EXISTS (
+                    SELECT 1 FROM notices AS next WHERE next.receiver = old.receiver
+                    AND next.alert = old.alert AND next.episode = old.episode AND next.status = 'waiting'
+                )
+                LIMIT 1000
+            )
             """,
         ]
         var removed = 0

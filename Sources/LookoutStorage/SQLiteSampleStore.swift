@@ -28,11 +28,9 @@ package final class SQLiteSampleStore: SampleStore {
         let extended = try await noticingDamage {
             try await pool.finishWrite { db in
                 var numbers = known
-                let insertion = try db.cachedStatement(sql: SampleRow.insertion)
+                let insertion = RawStatement(try db.cachedStatement(sql: SampleRow.insertion))
                 for place in try Self.inKeyOrder(samples, &numbers, db) {
-                    let arguments = SampleRow.arguments(samples[place.index], check: place.number)
-                    insertion.setUncheckedArguments(arguments)
-                    try insertion.execute()
+                    try SampleRow.insert(samples[place.index], check: place.number, insertion)
                 }
                 return numbers
             }
@@ -46,15 +44,12 @@ package final class SQLiteSampleStore: SampleStore {
         return try await noticingDamage {
             try await pool.snapshotRead { db in
                 // One descent into the tree a check, whatever the number of rows.
-                let statement = try db.cachedStatement(
-                    sql: """
-                        SELECT \(SampleRow.columns) FROM samples
-                        WHERE check_id = ? ORDER BY started_at DESC LIMIT ?
-                        """
-                )
+                let statement = RawStatement(try db.cachedStatement(sql: SampleRow.newest))
                 var newest: [CheckID: [Sample]] = [:]
                 for (check, number) in try CheckNumbers.all(db).numbers {
-                    var samples = try Self.samples(of: check, statement, [number, count])
+                    statement.bind(number, at: 1)
+                    statement.bind(Int64(count), at: 2)
+                    var samples = try Self.samples(of: check, statement)
                     if samples.isEmpty { continue }
                     samples.reverse()
                     newest[check] = samples
@@ -64,18 +59,53 @@ package final class SQLiteSampleStore: SampleStore {
         }
     }
 
+    package func newest(_ count: Int, of check: CheckID) async throws -> [Sample] {
+        guard count > 0, let number = numbers.withLock({ $0.numbers[check] }) else { return [] }
+        return try await noticingDamage {
+            try await pool.snapshotRead { db in
+                let statement = RawStatement(try db.cachedStatement(sql: SampleRow.newest))
+                statement.bind(number, at: 1)
+                statement.bind(Int64(count), at: 2)
+                return try Self.samples(of: check, statement).reversed()
+            }
+        }
+    }
+
+    package func outcomeCounts(
+        of check: CheckID,
+        since time: Timestamp,
+        every length: Duration
+    ) async throws -> [OutcomeCount] {
+        guard let number = numbers.withLock({ $0.numbers[check] }) else { return [] }
+        return try await noticingDamage {
+            try await pool.snapshotRead { db in
+                let statement = RawStatement(try db.cachedStatement(sql: SampleRow.counting))
+                defer { statement.reset() }
+                statement.bind(number, at: 1)
+                statement.bind(time.microseconds, at: 2)
+                statement.bind(length.microseconds, at: 3)
+                var counts: [OutcomeCount] = []
+                while try statement.step() {
+                    counts.append(
+                        OutcomeCount(
+                            start: Timestamp(microseconds: statement.int64(0)),
+                            conclusive: Int(statement.int64(1)),
+                            failed: Int(statement.int64(2))
+                        )
+                    )
+                }
+                return counts
+            }
+        }
+    }
+
     package func samples(of check: CheckID, in range: Range<Timestamp>) async throws -> [Sample] {
         guard let number = numbers.withLock({ $0.numbers[check] }) else { return [] }
         return try await noticingDamage {
             try await pool.snapshotRead { db in
-                let statement = try db.cachedStatement(
-                    sql: """
-                        SELECT \(SampleRow.columns) FROM samples
-                        WHERE check_id = ? AND started_at >= ? AND started_at < ? ORDER BY started_at
-                        """
-                )
-                let bounds = (range.lowerBound.microseconds, range.upperBound.microseconds)
-                return try Self.samples(of: check, statement, [number, bounds.0, bounds.1])
+                let statement = RawStatement(try db.cachedStatement(sql: SampleRow.selection))
+                SampleRow.bind(number, range, statement)
+                return try Self.samples(of: check, statement)
             }
         }
     }
@@ -114,15 +144,13 @@ package final class SQLiteSampleStore: SampleStore {
         return places.sorted(by: <)
     }
 
-    private static func samples(
-        of check: CheckID,
-        _ statement: Statement,
-        _ arguments: StatementArguments
-    ) throws -> [Sample] {
+    /// All rows of a statement whose arguments are bound.
+    private static func samples(of check: CheckID, _ statement: RawStatement) throws -> [Sample] {
+        defer { statement.reset() }
+        var reader = SampleRow.Reader(check: check)
         var samples: [Sample] = []
-        let rows = try Row.fetchCursor(statement, arguments: arguments)
-        while let row = try rows.next() {
-            samples.append(SampleRow.sample(row, of: check))
+        while try statement.step() {
+            samples.append(reader.sample(statement))
         }
         return samples
     }

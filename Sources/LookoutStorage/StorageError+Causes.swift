@@ -85,6 +85,7 @@ extension StorageError.Code {
     var reason: String {
         switch self {
         case .folderMissing: "its folder does not exist"
+        case .fileMissing: "it does not exist"
         case .permissionDenied: "access is not permitted"
         case .readOnly: "it is read-only"
         case .diskFull: "the disk is full"
@@ -94,6 +95,7 @@ extension StorageError.Code {
         case .notADatabase: "it is not an SQLite database"
         case .foreign: "it is something else than this database of Lookout's"
         case .newerVersion: "a newer version of Lookout wrote it"
+        case .olderVersion: "it is empty, or an older version of Lookout wrote it"
         case .inputOutput: "the disk or file system reported a fault"
         case .outOfResources: "the system has no descriptors or memory left"
         case .duplicate: "it is there already"
@@ -105,6 +107,7 @@ extension StorageError.Code {
     var remedy: String {
         switch self {
         case .folderMissing: "create the folder or correct the path"
+        case .fileMissing: "correct the path, or let the agent run, which creates it"
         case .permissionDenied: "let the user that runs Lookout read and write the file and its folder"
         case .readOnly: "make the file and its file system writable"
         case .diskFull: "make room on the disk"
@@ -114,6 +117,7 @@ extension StorageError.Code {
             "restore it from a backup, or move it away and Lookout begins with an empty one"
         case .foreign: "correct the path, or move that away"
         case .newerVersion: "run that version again, or move the file away to begin with an empty one"
+        case .olderVersion: "start this version's agent once, which brings it up to date"
         case .inputOutput: "look for disk errors in the system's journal"
         case .outOfResources: "raise the limits of the service, such as LimitNOFILE"
         case .duplicate, .failed: "please report this"

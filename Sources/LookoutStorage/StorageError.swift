@@ -7,6 +7,8 @@ package struct StorageError: Error, Sendable {
     package enum Code: String, CaseIterable, Hashable, Sendable {
         /// The folder of the database does not exist, or is not a folder.
         case folderMissing = "folder_missing"
+        /// The file should be there and is not.
+        case fileMissing = "file_missing"
         /// The system does not let this user read or write the file or its folder.
         case permissionDenied = "permission_denied"
         /// The file or its file system can be read only.
@@ -26,6 +28,8 @@ package struct StorageError: Error, Sendable {
         case foreign
         /// The file was written by a newer version of Lookout.
         case newerVersion = "newer_version"
+        /// The file was written by an older version of Lookout, or is empty, and is to be read only.
+        case olderVersion = "older_version"
         /// The disk or the file system reported a fault.
         case inputOutput = "input_output"
         /// The system has no descriptors or no memory left for it.

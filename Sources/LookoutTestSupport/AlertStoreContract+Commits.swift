@@ -57,7 +57,7 @@ extension AlertStoreContract {
             try await store.commit(AlertCommit())
             #expect(try await store.alerts().isEmpty)
         },
-        Clause(name: "all kinds of transitions can be written") { store in
+        Clause(name: "all kinds of transitions come back as they were written, in order") { store in
             let transitions = AlertTransition.Cause.allCases.enumerated().map { index, cause in
                 AlertTransition(
                     alert: alert().key,
@@ -70,6 +70,34 @@ extension AlertStoreContract {
                 )
             }
             try await store.commit(AlertCommit(transitions: transitions))
+            #expect(try await store.transitions(of: nil, since: start, limit: 100) == transitions)
+        },
+        Clause(name: "transitions are found by alert and by time, the newest if they are too many") { store in
+            let (one, other) = (alert(rule: "one").key, alert(rule: "other").key)
+            let transitions = (0..<6).map { number in
+                AlertTransition(
+                    alert: number.isMultiple(of: 2) ? one : other,
+                    episode: number,
+                    from: nil,
+                    to: .pending,
+                    severity: .major,
+                    cause: .appeared,
+                    at: start + .seconds(number)
+                )
+            }
+            for transition in transitions {
+                try await store.commit(AlertCommit(removed: [one], transitions: [transition]))
+            }
+            func episodes(_ alert: AlertKey?, _ second: Int, _ limit: Int) async throws -> [Int] {
+                try await store.transitions(of: alert, since: start + .seconds(second), limit: limit)
+                    .map(\.episode)
+            }
+            #expect(try await episodes(nil, 0, 100) == [0, 1, 2, 3, 4, 5])
+            #expect(try await episodes(one, 0, 100) == [0, 2, 4])
+            #expect(try await episodes(other, 2, 100) == [3, 5])
+            #expect(try await episodes(nil, 2, 2) == [4, 5])
+            #expect(try await episodes(alert(rule: "unknown").key, 0, 100).isEmpty)
+            #expect(try await episodes(nil, 0, 0).isEmpty)
         },
     ]
 
@@ -116,10 +144,50 @@ extension AlertStoreContract {
             #expect(try await claim(store, at: later)?.notice.id == first.notice.id)
         },
         Clause(name: "a dead notice does not hold back the later ones of its alert") { store in
-            try await store.commit(AlertCommit(notices: [notice(1), notice(2, kind: .resolved)]))
+            try await store.commit(AlertCommit(notices: [notice(1), notice(2, kind: .escalated)]))
             let first = try #require(try await claim(store))
             try await store.settle(first.notice.id, owner: "boot-1", as: .dead(at: start, reason: "400"))
+            #expect(try await claim(store)?.notice.kind == .escalated)
+        },
+        Clause(name: "who was never told of an episode is not told of its end") { store in
+            try await store.commit(
+                AlertCommit(notices: [
+                    notice(1), notice(2, kind: .escalated), notice(3, kind: .resolved),
+                    notice(4, rule: "other"),
+                ])
+            )
+            for _ in 0..<2 {
+                let delivery = try #require(try await claim(store))
+                let end = Settlement.dead(at: start, reason: "400")
+                try await store.settle(delivery.notice.id, owner: "boot-1", as: end)
+            }
+            #expect(try await claim(store)?.notice.alert.id.rule == "other")
+            #expect(try await claim(store) == nil)
+            #expect(try await store.outboxCounts()["team"]?.dead == 3)
+        },
+        Clause(name: "who was told of an episode at least once is told of its end") { store in
+            try await store.commit(
+                AlertCommit(notices: [notice(1), notice(2, kind: .escalated), notice(3, kind: .resolved)])
+            )
+            let first = try #require(try await claim(store))
+            try await store.settle(first.notice.id, owner: "boot-1", as: .dead(at: start, reason: "400"))
+            let second = try #require(try await claim(store))
+            try await store.settle(second.notice.id, owner: "boot-1", as: .delivered(at: start))
             #expect(try await claim(store)?.notice.kind == .resolved)
+        },
+        Clause(name: "an episode is told to one receiver whatever became of it at another") { store in
+            try await store.commit(
+                AlertCommit(notices: [
+                    notice(1, receiver: "bad"), notice(2, receiver: "good"),
+                    notice(3, kind: .resolved, receiver: "bad"), notice(4, kind: .resolved, receiver: "good"),
+                ])
+            )
+            let bad = try #require(try await claim(store, receiver: "bad"))
+            try await store.settle(bad.notice.id, owner: "boot-1", as: .dead(at: start, reason: "400"))
+            let good = try #require(try await claim(store, receiver: "good"))
+            try await store.settle(good.notice.id, owner: "boot-1", as: .delivered(at: start))
+            #expect(try await claim(store, receiver: "bad") == nil)
+            #expect(try await claim(store, receiver: "good")?.notice.kind == .resolved)
         },
         Clause(name: "an urgent notice does not wait behind its own milder beginning") { store in
             try await store.commit(

@@ -1,5 +1,6 @@
 package import LookoutAlerting
 import LookoutModel
+import LookoutSimulation
 import Testing
 
 /// What every `AlertStore` promises, as tests: the fake and the real one are held to the same.
@@ -50,16 +51,21 @@ package enum AlertStoreContract {
     static func alert(rule: String = "down", severity: Severity = .major) -> Alert {
         Alert(
             id: AlertID(rule: rule, labels: ["environment": "production", "probe": "api \"ü\""]),
+            labels: ["team": "web", "tier": "\"ö\""],
+            parents: ["network", "gateway"],
             state: .recovering,
             severity: severity,
             episode: 3,
             held: .milliseconds(1500),
+            streak: 2,
             relief: Alert.Relief(severity: .minor, held: .seconds(2)),
             blindness: Alert.Blindness(since: start, held: .seconds(5), reason: "no data\nat all"),
             texts: AlertTexts(
                 summary: "down",
                 description: "it is\u{0} down",
-                runbook: "https://example.org/"
+                runbook: "https://example.org/",
+                annotations: ["dashboard": "https://example.org/d", "": "no\nname"],
+                suggestion: .restoreEnvironment
             ),
             returns: 2,
             pendingSince: start,
@@ -71,7 +77,8 @@ package enum AlertStoreContract {
             told: [
                 "team": Alert.Told(episode: 3, severity: severity),
                 "": Alert.Told(episode: 2, severity: .minor, isResolved: true),
-            ]
+            ],
+            acknowledgement: Alert.Acknowledgement(by: "ada", at: start, until: start + .seconds(9))
         )
     }
 

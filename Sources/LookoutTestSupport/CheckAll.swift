@@ -1,4 +1,5 @@
 import FoundationEssentials
+package import LookoutSimulation
 package import Testing
 
 /// Checks a property on many random cases.

@@ -79,6 +79,45 @@ package enum SampleStoreContract {
             )
             #expect(try await store.newest(0) == [:])
         },
+        Clause("the newest of one check are its own, oldest first") { store in
+            try await store.append((0..<5).map { sample(api, $0) } + [sample(page, 100)])
+            #expect(try await store.newest(2, of: api).map(\.startedAt) == (3..<5).map(at))
+            #expect(try await store.newest(9, of: page).map(\.startedAt) == [at(100)])
+            #expect(try await store.newest(0, of: api) == [])
+            #expect(try await store.newest(1, of: CheckID(environment: "x", probe: "y")) == [])
+        },
+        Clause("outcomes are counted by stretches, without runs that say nothing") { store in
+            let failed = Outcome.failed(Failure(.connect, "refused"))
+            let outcomes: [Outcome] = [.ok, failed, .error("e"), .inconclusive("i"), failed, .ok]
+            try await store.append(
+                outcomes.enumerated().map { sample(api, 100 + 20 * $0.offset, outcome: $0.element) }
+                    + [
+                        sample(api, 500, outcome: .error("e")), sample(api, 600),
+                        sample(page, 100, outcome: failed),
+                    ]
+            )
+            #expect(
+                try await store.outcomeCounts(of: api, since: at(0), every: .seconds(60)) == [
+                    OutcomeCount(start: at(60), conclusive: 1, failed: 0),
+                    OutcomeCount(start: at(120), conclusive: 1, failed: 1),
+                    OutcomeCount(start: at(180), conclusive: 2, failed: 1),
+                    OutcomeCount(start: at(600), conclusive: 1, failed: 0),
+                ]
+            )
+            #expect(
+                try await store.outcomeCounts(of: api, since: at(200), every: .seconds(3600)) == [
+                    OutcomeCount(start: at(0), conclusive: 2, failed: 0)
+                ]
+            )
+            let unknown = CheckID(environment: "x", probe: "y")
+            #expect(try await store.outcomeCounts(of: unknown, since: at(0), every: .seconds(60)) == [])
+        },
+        Clause("stretches before 1970 begin before they end") { store in
+            try await store.append([sample(api, -1), sample(api, -60), sample(api, -61), sample(api, 0)])
+            let counts = try await store.outcomeCounts(of: api, since: at(-1000), every: .seconds(60))
+            #expect(counts.map(\.start) == [at(-120), at(-60), at(0)])
+            #expect(counts.map(\.conclusive) == [1, 2, 1])
+        },
         Clause("checks whose names only look alike are different checks") { store in
             let alike = [
                 CheckID(environment: "a", probe: "b/c"), CheckID(environment: "a/b", probe: "c"),

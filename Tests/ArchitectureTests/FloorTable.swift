@@ -79,6 +79,7 @@ enum ThirdParty {
         switch module {
         case _ where module.hasPrefix("NIO"): "SwiftNIO"
         case "UnixSignals": "ServiceLifecycle"
+        case "GRDBSQLite": "GRDB"
         default: module
         }
     }

@@ -19,6 +19,8 @@ extension Gate {
             // The simulated stack is slow in real time.
             "LookoutDemo/",
             "LookoutTestSupport/",
+            // Waits in real time for what leaves the simulated world.
+            "LookoutSimulation/Eventually.swift",
         ]
     )
 
@@ -29,6 +31,8 @@ extension Gate {
             // Says why it must be able to leave a task behind.
             "LookoutProbing/Schedule/AbandonableCall.swift",
             "LookoutDaemon/", "LookoutCommands/", "LookoutDemo/", "LookoutTestSupport/",
+            // Starts what runs in a simulated world.
+            "LookoutSimulation/Simulation.swift",
         ]
     )
 

@@ -1,4 +1,5 @@
 import CEL
+import CELExchange
 import Foundation
 import Testing
 
@@ -31,7 +32,9 @@ import Testing
         let known = try KnownFailures.read()
         var failures: [String: String] = [:]
         for line in lines {
-            if let complaint = runner.complaint(line) { failures[line.id] = "\(line.expr)\n    \(complaint)" }
+            if let complaint = try runner.complaint(line) {
+                failures[line.id] = "\(line.request.expression)\n    \(complaint)"
+            }
         }
         print("\(file): \(lines.count - failures.count)/\(lines.count) passed")
         for (id, complaint) in failures.sorted(by: { $0.key < $1.key }) where !known.contains(id) {

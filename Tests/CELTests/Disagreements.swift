@@ -1,5 +1,6 @@
 import CEL
 import Foundation
+import LookoutModel
 
 /// A line on which cel-go and cel-cpp differ, with the choice that we made.
 struct Disagreement {
@@ -24,9 +25,9 @@ struct Disagreement {
                 if let value = line.celCpp?["value"] {
                     line.expect = .init(value: value)
                 } else {
-                    line.expect = .init(error: true)
+                    line.expect = .init(isError: true)
                 }
-            case .error: line.expect = .init(error: true)
+            case .error: line.expect = .init(isError: true)
             }
             return line
         }

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import LookoutDemo
+import LookoutSimulation
 import LookoutTestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import Foundation
 import LookoutDemo
 import LookoutModel
+import LookoutSimulation
 import LookoutTestSupport
 import Testing
 

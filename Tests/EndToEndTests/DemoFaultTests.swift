@@ -1,5 +1,6 @@
 import Glibc
 import LookoutDemo
+import LookoutSimulation
 import LookoutTestSupport
 import Testing
 

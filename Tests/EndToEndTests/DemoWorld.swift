@@ -2,6 +2,7 @@ import Foundation
 import LookoutDemo
 import LookoutModel
 import LookoutProbing
+import LookoutSimulation
 import LookoutTestSupport
 
 @testable import LookoutCommands

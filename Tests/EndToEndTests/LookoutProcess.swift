@@ -1,4 +1,5 @@
 import Foundation
+import LookoutSimulation
 import LookoutTestSupport
 import Synchronization
 

@@ -1,5 +1,6 @@
 import Foundation
 import LookoutDemo
+import LookoutSimulation
 import LookoutTestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import LookoutAlerting
 import LookoutModel
+import LookoutSimulation
 import LookoutTestSupport
 import Testing
 
@@ -73,13 +74,14 @@ struct AlertKeeperTests {
         let next = AlertKeeper(
             store: store,
             book: AlertBook(),
+            timekeeper: harness.world.timekeeper,
             outboxSignal: harness.outbox,
             logger: harness.logger
         )
         try await next.load()
         let world = harness.world
         let running = world.start { await next.run() }
-        let scope = AlertScope(checks: ["down": [CheckID(environment: "production", probe: "api")]])
+        let scope = AlertStory.scope
         let reload = world.start {
             try await next.reload(scope, routes: Routes(receivers: ["team"]), at: world.now)
         }
@@ -94,7 +96,7 @@ struct AlertKeeperTests {
         let world = harness.world
         let running = world.start { [keeper] in await keeper.run() }
         _ = try await observe([KeeperHarness.judgement(.holds(.major))])
-        let scope = AlertScope(checks: ["down": [CheckID(environment: "production", probe: "api")]])
+        let scope = AlertStory.scope
         let reload = world.start { [keeper] in
             try await keeper.reload(scope, routes: Routes(receivers: ["other"]), at: world.now)
         }
@@ -139,5 +141,92 @@ struct AlertKeeperTests {
         #expect(try await world.finish(before).count == 1)
         #expect(try await world.finish(after).isEmpty)
         #expect(await store.rows.count == 1)
+    }
+
+    // MARK: Time
+
+    private func silence(for duration: Duration) -> Silence {
+        Silence(
+            id: "s1",
+            matchers: [LabelMatcher("alertname", .equal("down"))],
+            startsAt: .epoch,
+            endsAt: harness.world.now.wall + duration
+        )
+    }
+
+    private func replace(_ silences: [Silence]) async throws {
+        let (keeper, world) = (keeper, harness.world)
+        try await world.finish(world.start { try await keeper.replace(silences: silences, at: world.now) })
+    }
+
+    @Test func `at the end of a silence it wakes and tells what still fires`() async throws {
+        let running = harness.world.start { [keeper] in await keeper.run() }
+        try await replace([silence(for: .seconds(600))])
+        _ = try await observe([KeeperHarness.judgement(.holds(.major))])
+        let key = AlertKey(KeeperHarness.judgement(.clear).alert)
+        #expect(await keeper.withheld.keys.map(\.self) == [key])
+        harness.world.advance(by: .seconds(599))
+        #expect(await store.outbox.isEmpty)
+        #expect(harness.outbox.generation == 0)
+        harness.world.advance(by: .seconds(1))
+        #expect(await store.outbox.map(\.notice.kind) == [.firing])
+        #expect(await store.outbox.first?.notice.createdAt == harness.world.now.wall)
+        #expect(harness.outbox.generation == 1)
+        #expect(await keeper.withheld.isEmpty)
+        harness.world.advance(by: .seconds(100_000))
+        #expect(await store.outbox.count == 1)
+        await keeper.stop()
+        try await harness.world.finish(running)
+    }
+
+    @Test func `while the store fails it tries again on its own, ever more rarely, and then tells`()
+        async throws
+    {
+        let running = harness.world.start { [keeper] in await keeper.run() }
+        try await replace([silence(for: .seconds(600))])
+        _ = try await observe([KeeperHarness.judgement(.holds(.major))])
+        await store.fail([.commit])
+        harness.world.advance(by: .seconds(631))
+        #expect(await store.refusals == 6)
+        harness.world.advance(by: .seconds(300))
+        #expect(await store.refusals == 16)
+        await store.fail([])
+        harness.world.advance(by: .seconds(30))
+        #expect(await store.outbox.map(\.notice.kind) == [.firing])
+        await keeper.stop()
+        try await harness.world.finish(running)
+    }
+
+    @Test func `a lost answer is looked into without waiting for the next judgement`() async throws {
+        let running = harness.world.start { [keeper] in await keeper.run() }
+        await store.loseNextAnswer()
+        #expect(try await observe([KeeperHarness.judgement(.holds(.outage))]).isEmpty)
+        #expect(await keeper.current.isEmpty)
+        harness.world.advance(by: .seconds(1))
+        #expect(await keeper.current.map(\.state) == [.firing])
+        #expect(await store.outbox.count == 1)
+        await keeper.stop()
+        try await harness.world.finish(running)
+    }
+
+    @Test func `an acknowledgement is on the disk when it is answered`() async throws {
+        let (keeper, world) = (keeper, harness.world)
+        let running = world.start { await keeper.run() }
+        _ = try await observe([KeeperHarness.judgement(.holds(.major))])
+        let key = AlertKey(KeeperHarness.judgement(.clear).alert)
+        let word = Alert.Acknowledgement(by: "ada", at: world.now.wall)
+        func acknowledge(_ key: AlertKey) async throws -> Bool {
+            try await world.finish(world.start { try await keeper.acknowledge(key, word, at: world.now) })
+        }
+        #expect(try await acknowledge(key))
+        #expect(await store.rows[key]?.acknowledgement == word)
+        #expect(try await !acknowledge(AlertKey(KeeperHarness.judgement(.clear, rule: "other").alert)))
+        await store.fail([.commit])
+        await #expect(throws: MemoryStoreError.self) {
+            _ = try await world.finish(world.start { try await keeper.acknowledge(key, nil, at: world.now) })
+        }
+        await store.fail([])
+        await keeper.stop()
+        try await world.finish(running)
     }
 }

@@ -2,170 +2,15 @@ import LookoutAlerting
 import LookoutModel
 import Testing
 
-/// One row: a rule's hold times in minutes, what it says each minute, and what becomes of the alert.
-struct LifeCase: CustomTestStringConvertible {
-    var name: String
-    var pending = 0
-    var keep = 0
-    var outcomes: String
-    var states: String
-    var notices: [String]
-
-    var testDescription: String { name }
-}
-
 struct AlertLifeTests {
-    static let cases = [
-        LifeCase(
-            name: "without hold times it fires and resolves at once",
-            outcomes: "-2-",
-            states: ".FR",
-            notices: ["firing2", "resolved2"]
-        ),
-        LifeCase(
-            name: "for one minute at an interval of one minute fires with the second",
-            pending: 1,
-            outcomes: "2222",
-            states: "pFFF",
-            notices: ["firing2"]
-        ),
-        LifeCase(
-            name: "a condition that passes before it fires leaves nothing behind",
-            pending: 2,
-            outcomes: "22-2",
-            states: "pp.p",
-            notices: []
-        ),
-        LifeCase(
-            name: "keep firing for one minute (Prometheus: KeepFiringFor)",
-            pending: 1,
-            keep: 1,
-            outcomes: "2222--",
-            states: "pFFFrR",
-            notices: ["firing2", "resolved2"]
-        ),
-        LifeCase(
-            name: "keep firing does not keep pending (Prometheus: PendingAndKeepFiringFor)",
-            pending: 1,
-            keep: 1,
-            outcomes: "2-",
-            states: "p.",
-            notices: []
-        ),
-        LifeCase(
-            name: "a condition that returns while recovering is the same episode",
-            keep: 2,
-            outcomes: "2--2---",
-            states: "FrrFrrR",
-            notices: ["firing2", "resolved2"]
-        ),
-        LifeCase(
-            name: "after resolving, the next time is the next episode",
-            outcomes: "2-2-",
-            states: "FRFR",
-            notices: ["firing2", "resolved2", "firing2", "resolved2"]
-        ),
-        LifeCase(
-            name: "pending after an earlier episode goes back to resolved",
-            pending: 1,
-            outcomes: "22-2--",
-            states: "pFRpRR",
-            notices: ["firing2", "resolved2"]
-        ),
-        LifeCase(
-            name: "worse is told at once",
-            keep: 5,
-            outcomes: "3321",
-            states: "FFFF",
-            notices: ["firing3", "escalated2", "escalated1"]
-        ),
-        LifeCase(
-            name: "less bad is told once it has lasted as long as firing is kept",
-            keep: 2,
-            outcomes: "133333",
-            states: "FFFFFF",
-            notices: ["firing1", "deescalated3"]
-        ),
-        LifeCase(
-            name: "without a keep time less bad is told at once",
-            outcomes: "13",
-            states: "FF",
-            notices: ["firing1", "deescalated3"]
-        ),
-        LifeCase(
-            name: "the worst of the milder spell is told",
-            keep: 2,
-            outcomes: "132333",
-            states: "FFFFFF",
-            notices: ["firing1", "deescalated2"].map { $0 }
-                + ["deescalated3"].prefix(0)
-        ),
-        LifeCase(
-            name: "a short relief is not told",
-            keep: 2,
-            outcomes: "133133",
-            states: "FFFFFF",
-            notices: ["firing1"]
-        ),
-        LifeCase(
-            name: "time spent recovering counts as relief",
-            keep: 3,
-            outcomes: "1--333",
-            states: "FrrFFF",
-            notices: ["firing1", "deescalated3"]
-        ),
-        LifeCase(
-            name: "coming back worse while recovering is told as worse",
-            keep: 3,
-            outcomes: "2-1",
-            states: "FrF",
-            notices: ["firing2", "escalated1"]
-        ),
-        LifeCase(
-            name: "no data and errors never fire",
-            outcomes: "?!?!?!",
-            states: "......",
-            notices: []
-        ),
-        LifeCase(
-            name: "no data and errors never resolve",
-            outcomes: "2?!?!?!?!?!?!",
-            states: "FFFFFFFFFFFFF",
-            notices: ["firing2"]
-        ),
-        LifeCase(
-            name: "no data and errors never resolve what is recovering",
-            keep: 1,
-            outcomes: "2-?????-",
-            states: "Frrrrrrr",
-            notices: ["firing2"]
-        ),
-        LifeCase(
-            name: "no data stops the clock of what is pending",
-            pending: 2,
-            outcomes: "22?22",
-            states: "ppppF",
-            notices: ["firing2"]
-        ),
-        LifeCase(
-            name: "a pending alert of which nothing is heard is forgotten after five intervals",
-            pending: 9,
-            outcomes: "2??????",
-            states: "pppppp.",
-            notices: []
-        ),
-        LifeCase(
-            name: "the severity while pending is the one that fires",
-            pending: 2,
-            outcomes: "131",
-            states: "ppF",
-            notices: ["firing1"]
-        ),
-    ]
-
-    @Test(arguments: cases)
+    @Test(arguments: LifeCase.cases)
     func `lives as the table says`(life: LifeCase) {
-        var story = AlertStory(for: .seconds(life.pending * 60), keep: .seconds(life.keep * 60))
+        var story = AlertStory(
+            for: .seconds(life.pending * 60),
+            keep: .seconds(life.keep * 60),
+            failures: life.failures,
+            successes: life.successes
+        )
         #expect(story.play(life.outcomes) == life.states)
         #expect(story.notices == life.notices)
     }
@@ -217,6 +62,16 @@ struct AlertLifeTests {
         #expect(story.notices == ["firing2"])
     }
 
+    @Test func `a restart takes nothing from a row of failures or successes`() {
+        var story = AlertStory(failures: 3, successes: 3)
+        #expect(story.play("22") == "pp")
+        story.restart(after: .seconds(86_400))
+        #expect(story.play("2--") == "Frr")
+        story.restart(after: .seconds(86_400))
+        #expect(story.play("-") == "R")
+        #expect(story.notices == ["firing2", "resolved2"])
+    }
+
     @Test func `a restart tells nothing, and firing goes on with its episode`() {
         var story = AlertStory(keep: .seconds(120))
         #expect(story.play("2-") == "Fr")
@@ -244,8 +99,27 @@ struct AlertLifeTests {
         #expect(story.alert?.blindness?.reason == "no data")
         _ = story.play("!")
         #expect(story.alert?.blindness?.reason == "no such field")
+        _ = story.play("h")
+        #expect(story.alert?.blindness?.reason == "Lookout is offline")
+        #expect(story.alert?.blindness?.since == AlertStory.start.wall + .seconds(60))
         _ = story.play("2")
         #expect(story.alert?.blindness == nil)
+    }
+
+    @Test func `labels are those of the rule when it fired, until the episode ends`() {
+        var story = AlertStory(for: .seconds(60), keep: .seconds(60))
+        story.labels = ["team": "web"]
+        _ = story.play("2")
+        story.labels = ["team": "core"]
+        _ = story.play("2")
+        story.labels = ["team": "db", "tier": "1"]
+        _ = story.play("12--")
+        let sent = story.commits.flatMap(\.notices)
+        #expect(sent.map(\.kind) == [.firing, .escalated, .resolved])
+        #expect(sent.allSatisfy { $0.alert.labels == ["team": "core"] })
+        _ = story.play("22")
+        #expect(story.alert?.labels == ["team": "db", "tier": "1"])
+        #expect(story.alert?.episode == 2)
     }
 
     @Test func `raising the hold time does not put out what fires`() {
@@ -265,7 +139,9 @@ struct AlertLifeTests {
 
     @Test func `a huge text is cut`() throws {
         var book = AlertBook(routes: Routes(receivers: []))
-        let texts = AlertTexts(summary: String(repeating: "ü", count: 1 << 20))
+        let long = String(repeating: "ü", count: 1 << 20)
+        let annotations = Dictionary(uniqueKeysWithValues: (0..<5000).map { ("name-\($0)", long) })
+        let texts = AlertTexts(summary: long, annotations: annotations.merging([long: ""]) { $1 })
         let judgement = Judgement(
             alert: AlertStory.id,
             outcome: .holds(.major),
@@ -275,7 +151,10 @@ struct AlertLifeTests {
         var draft = AlertDraft()
         book.plan([judgement], at: AlertStory.start, into: &draft)
         book.adopt(draft)
-        let summary = try #require(book.alerts.first).texts.summary
+        let kept = try #require(book.alerts.first).texts
+        let summary = kept.summary
+        let size = kept.annotations.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count }
+        #expect(size > 30_000 && size <= 32 << 10)
         #expect(summary.utf8.count <= 16 << 10)
         #expect(summary.hasSuffix("ü…"))
     }

@@ -1,5 +1,6 @@
 import LookoutAlerting
 import LookoutModel
+import LookoutSimulation
 import LookoutTestSupport
 import Testing
 
@@ -8,7 +9,7 @@ struct AlertPropertyTests {
     private static func outcomes(_ count: Int, using generator: inout SeededGenerator) -> String {
         var text = ""
         while text.count < count {
-            let letter = "123--?!".randomElement(using: &generator) ?? "-"
+            let letter = "123--?!h".randomElement(using: &generator) ?? "-"
             text += String(repeating: letter, count: Int.random(in: 1...4, using: &generator))
         }
         return text
@@ -17,7 +18,9 @@ struct AlertPropertyTests {
     private static func story(using generator: inout SeededGenerator) -> AlertStory {
         AlertStory(
             for: .seconds(Int.random(in: 0...4, using: &generator) * 45),
-            keep: .seconds(Int.random(in: 0...4, using: &generator) * 45)
+            keep: .seconds(Int.random(in: 0...4, using: &generator) * 45),
+            failures: Int.random(in: 1...3, using: &generator),
+            successes: Int.random(in: 1...3, using: &generator)
         )
     }
 
@@ -71,7 +74,7 @@ struct AlertPropertyTests {
             for outcome in Self.outcomes(80, using: &generator) {
                 let before = story.letter
                 let after = story.play(String(outcome))
-                guard "?!".contains(outcome), before != "p" else { continue }
+                guard "?!h".contains(outcome), before != "p" || outcome == "h" else { continue }
                 try #require(String(before) == after)
             }
         }
@@ -102,8 +105,7 @@ struct AlertPropertyTests {
             _ = story.play(Self.outcomes(30, using: &generator))
             let before = (story.letter, story.notices)
             story.restart(after: .seconds(Int.random(in: 0...100_000, using: &generator)))
-            let check = CheckID(environment: "production", probe: "api")
-            story.reload(rules: ["down": [check]], receivers: ["team"])
+            story.reload(receivers: ["team"])
             try #require(story.commits.last == AlertCommit())
             try #require(before == (story.letter, story.notices))
         }

@@ -3,36 +3,34 @@ import LookoutModel
 import Testing
 
 struct AlertReloadTests {
-    static let check = CheckID(environment: "production", probe: "api")
-
     @Test func `the same configuration changes nothing`() {
         var story = AlertStory(keep: .seconds(120))
         _ = story.play("2-")
-        story.reload(rules: ["down": [Self.check]], receivers: ["team"])
+        story.reload(receivers: ["team"])
         #expect(story.commits.last == AlertCommit())
     }
 
     @Test(arguments: [
-        ([String: Set<CheckID>](), Alert.Resolution.ruleRemoved),
-        (["down": Set([CheckID(environment: "staging", probe: "api")])], .checkRemoved),
+        (AlertScope(), Alert.Resolution.ruleRemoved),
+        (AlertScope(alerts: [:], rules: ["down"], parents: []), .checkRemoved),
     ])
     func `what cannot be judged any more is resolved, and why is told`(
-        rules: [String: Set<CheckID>],
+        scope: AlertScope,
         reason: Alert.Resolution
     ) {
         var story = AlertStory(keep: .seconds(120))
         _ = story.play("2-")
-        story.reload(rules: rules, receivers: ["team"])
+        story.reload(scope, receivers: ["team"])
         #expect(story.notices == ["firing2", "resolved2"])
         #expect(story.commits.last?.notices.first?.alert.resolution == reason)
-        story.reload(rules: rules, receivers: ["team"])
+        story.reload(scope, receivers: ["team"])
         #expect(story.commits.last == AlertCommit())
     }
 
     @Test func `a pending alert of a removed rule goes without a word`() {
         var story = AlertStory(for: .seconds(600))
         _ = story.play("2")
-        story.reload(rules: [:], receivers: ["team"])
+        story.reload(AlertScope(), receivers: ["team"])
         #expect(story.letter == ".")
         #expect(story.notices.isEmpty)
         #expect(story.commits.last?.removed == [AlertKey(AlertStory.id)])
@@ -42,26 +40,26 @@ struct AlertReloadTests {
         var story = AlertStory(receivers: [])
         _ = story.play("2-3")
         #expect(story.notices.isEmpty)
-        story.reload(rules: ["down": [Self.check]], receivers: ["team", "other"])
+        story.reload(receivers: ["team", "other"])
         #expect(story.notices == ["firing3", "firing3"])
         _ = story.play("-")
         #expect(story.commits.last?.notices.map(\.receiver) == ["team", "other"])
-        story.reload(rules: ["down": [Self.check]], receivers: ["team", "other", "third"])
+        story.reload(receivers: ["team", "other", "third"])
         #expect(story.commits.last == AlertCommit())
     }
 
     @Test func `who was never told of an episode is not told of its end`() {
         var story = AlertStory(receivers: [])
         _ = story.play("2-")
-        story.reload(rules: ["down": [Self.check]], receivers: ["team"])
+        story.reload(receivers: ["team"])
         #expect(story.notices.isEmpty)
     }
 
     @Test func `a receiver that was removed and came back is told anew`() {
         var story = AlertStory()
         _ = story.play("2")
-        story.reload(rules: ["down": [Self.check]], receivers: [])
-        story.reload(rules: ["down": [Self.check]], receivers: ["team"])
+        story.reload(receivers: [])
+        story.reload(receivers: ["team"])
         #expect(story.notices == ["firing2", "firing2"])
     }
 
@@ -74,7 +72,7 @@ struct AlertReloadTests {
             interval: AlertStory.interval
         )
         book.plan([judgement], at: AlertStory.start, into: &draft)
-        book.plan(AlertScope(checks: [:]), Routes(receivers: ["team"]), at: AlertStory.start, into: &draft)
+        book.plan(AlertScope(), Routes(receivers: ["team"]), at: AlertStory.start, into: &draft)
         #expect(draft.commit.alerts.map(\.state) == [.resolved])
         #expect(draft.commit.notices.isEmpty)
     }

@@ -1,4 +1,5 @@
 import LookoutAlerting
+import LookoutSimulation
 import LookoutTestSupport
 import Testing
 

@@ -1,23 +1,37 @@
 import LookoutAlerting
 import LookoutModel
+import LookoutSimulation
 import LookoutTestSupport
 
 /// One alert's judgements in a row and what a book makes of them, in a notation short enough for tables.
 ///
-/// Outcomes: `1`, `2`, `3` hold at that severity, `-` is clear, `?` no data, `!` an error.
+/// Outcomes: `1`, `2`, `3` hold at that severity, `-` is clear, `?` no data, `!` an error, `h` a hold.
 /// States: `.` none, `p` pending, `F` firing, `r` recovering, `R` resolved.
 struct AlertStory {
     static let interval = Duration.seconds(60)
     static let id = AlertID(rule: "down", labels: ["environment": "production", "probe": "api"])
+    static let scope = AlertScope(alerts: [id: interval], rules: ["down"], parents: [])
     static let start = Moment(wall: Timestamp(seconds: 1_790_000_000), monotonic: .seconds(1000))
 
     var holds: Judgement.Holds
+    var labels: Labels = [:]
     var book: AlertBook
     var now = start
     private(set) var commits: [AlertCommit] = []
 
-    init(for pending: Duration = .zero, keep: Duration = .zero, receivers: [String] = ["team"]) {
-        holds = Judgement.Holds(pending: pending, keepFiring: keep)
+    init(
+        for pending: Duration = .zero,
+        keep: Duration = .zero,
+        failures: Int = 1,
+        successes: Int = 1,
+        receivers: [String] = ["team"]
+    ) {
+        holds = Judgement.Holds(
+            pending: pending,
+            keepFiring: keep,
+            failures: failures,
+            successes: successes
+        )
         book = AlertBook(routes: Routes(receivers: receivers), randomness: SeededGenerator(seed: 1))
     }
 
@@ -72,6 +86,7 @@ struct AlertStory {
         return Judgement(
             alert: Self.id,
             outcome: outcome,
+            labels: labels,
             holds: holds,
             texts: AlertTexts(summary: "at \(seconds) s"),
             interval: Self.interval
@@ -86,8 +101,8 @@ struct AlertStory {
         now = Moment(wall: now.wall + pause, monotonic: .seconds(5))
     }
 
-    mutating func reload(rules: [String: Set<CheckID>], receivers: [String]) {
-        step { $0.plan(AlertScope(checks: rules), Routes(receivers: receivers), at: $1, into: &$2) }
+    mutating func reload(_ scope: AlertScope = scope, receivers: [String]) {
+        step { $0.plan(scope, Routes(receivers: receivers), at: $1, into: &$2) }
     }
 
     private mutating func step(_ plan: (AlertBook, Moment, inout AlertDraft) -> Void) {
@@ -97,13 +112,14 @@ struct AlertStory {
         book.adopt(draft)
     }
 
-    private static func outcome(_ letter: Character) -> Judgement.Outcome {
+    static func outcome(_ letter: Character) -> Judgement.Outcome {
         switch letter {
         case "1": .holds(.outage)
         case "2": .holds(.major)
         case "3": .holds(.minor)
         case "-": .clear
         case "?": .noData
+        case "h": .hold("Lookout is offline")
         default: .error("no such field")
         }
     }

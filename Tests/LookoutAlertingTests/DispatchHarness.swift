@@ -2,6 +2,7 @@ import Logging
 import LookoutAlerting
 import LookoutHTTP
 import LookoutModel
+import LookoutSimulation
 import LookoutTestSupport
 import Synchronization
 
@@ -94,7 +95,8 @@ final class DispatchHarness: Sendable {
         _ receivers: String...,
         rule: String = "down",
         severity: Severity = .major,
-        kind: Notice.Kind = .firing
+        kind: Notice.Kind = .firing,
+        episode: Int = 0
     ) async throws {
         var notices: [Notice] = []
         for receiver in receivers {
@@ -105,7 +107,12 @@ final class DispatchHarness: Sendable {
                     id: NoticeID(at: world.now.wall, using: &generator),
                     receiver: receiver,
                     kind: kind,
-                    alert: Alert(id: id, severity: severity, pendingSince: world.now.wall),
+                    alert: Alert(
+                        id: id,
+                        severity: severity,
+                        episode: episode,
+                        pendingSince: world.now.wall
+                    ),
                     createdAt: world.now.wall
                 )
             )

@@ -2,6 +2,7 @@ import Logging
 import LookoutAlerting
 import LookoutHTTP
 import LookoutModel
+import LookoutSimulation
 import LookoutTestSupport
 
 /// A keeper over a store in memory, in virtual time.
@@ -16,6 +17,7 @@ struct KeeperHarness {
         keeper = AlertKeeper(
             store: store,
             book: AlertBook(routes: routes, randomness: SeededGenerator(seed: 1)),
+            timekeeper: world.timekeeper,
             outboxSignal: outbox,
             logger: logger
         )

@@ -227,7 +227,7 @@ import Testing
             groups:
               - name: g
                 rules:
-                  - {id: a, match: {probe: health-2}, expr: "true", severity: 3, summary: s}
+                  - {id: a, match: {probe: health-2}, expr: sample.failed, severity: 3, summary: s}
             """
         )
         let messages = try messages(

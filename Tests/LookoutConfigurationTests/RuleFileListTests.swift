@@ -1,3 +1,4 @@
+import Foundation
 import LookoutConfiguration
 import LookoutTestSupport
 import Testing
@@ -21,7 +22,7 @@ import Testing
     }
 
     private func rule(_ id: String) -> String {
-        "groups: [{name: g, rules: [{id: \(id), expr: \"true\", severity: 3, summary: s}]}]\n"
+        "groups: [{name: g, rules: [{id: \(id), expr: 'sample.message == \"\(id)\"', severity: 3, summary: s}]}]\n"
     }
 
     @Test func `a pattern finds its files in alphabetical order and each once`() throws {
@@ -41,6 +42,18 @@ import Testing
     @Test func `an absolute pattern begins at the root`() throws {
         let path = try fixture.directory.place("x/rules.yaml", rule("a"))
         #expect(try load("[\"\(path)\"]").files == ["x/rules.yaml"])
+    }
+
+    @Test func `a file that is reached over two ways is read once`() throws {
+        let path = try fixture.directory.place("R/a.yaml", rule("a"))
+        try fixture.directory.place("S/b.yaml", rule("b"))
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(fixture.directory.path)/S/c.yaml",
+            withDestinationPath: path
+        )
+        let (files, messages) = try load("[\"R/*.yaml\", \"S/*.yaml\", \"S/../R/a.yaml\"]")
+        #expect(messages == [])
+        #expect(files == ["R/a.yaml", "S/b.yaml"])
     }
 
     @Test func `errors of all rule files are reported together`() throws {

@@ -1,4 +1,5 @@
 import Logging
+import LookoutSimulation
 import LookoutTestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import Glibc
 import LookoutHTTP
 import LookoutModel
+import LookoutSimulation
 import LookoutTestSupport
 import Testing
 

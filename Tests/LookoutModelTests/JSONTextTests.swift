@@ -1,4 +1,5 @@
 import LookoutModel
+import LookoutSimulation
 import LookoutTestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import LookoutHTTP
 import LookoutModel
 import LookoutProbing
 import LookoutSettings
+import LookoutSimulation
 import LookoutTestSupport
 
 /// Runs probes over the real HTTP client, with settings written as JSON.

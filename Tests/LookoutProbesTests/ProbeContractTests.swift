@@ -2,6 +2,7 @@ import LookoutModel
 import LookoutProbes
 import LookoutProbing
 import LookoutSettings
+import LookoutSimulation
 import LookoutTestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import LookoutModel
+import LookoutSimulation
 import LookoutTestSupport
 import Synchronization
 import Testing
@@ -34,6 +35,14 @@ private final class FailingStore: SampleStore {
     }
 
     func newest(_ count: Int) async throws -> [CheckID: [Sample]] { [:] }
+
+    func newest(_ count: Int, of check: CheckID) async throws -> [Sample] { [] }
+
+    func outcomeCounts(
+        of check: CheckID,
+        since time: Timestamp,
+        every length: Duration
+    ) async throws -> [OutcomeCount] { [] }
 
     func samples(of check: CheckID, in range: Range<Timestamp>) async throws -> [Sample] { [] }
 

@@ -1,6 +1,7 @@
 import LookoutHTTP
 import LookoutModel
 import LookoutProbing
+import LookoutSimulation
 import LookoutTestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import LookoutModel
+import LookoutSimulation
 import LookoutTestSupport
 import Synchronization
 import Testing

@@ -2,6 +2,7 @@ import LookoutAlerting
 import LookoutHTTP
 import LookoutModel
 import LookoutSettings
+import LookoutSimulation
 import LookoutTestSupport
 import Testing
 
@@ -111,19 +112,65 @@ struct AlertmanagerWebhookTests {
         #expect(one.first?["fingerprint"] == other.first?["fingerprint"])
     }
 
-    @Test func `labels of the rule do not replace the ones that Alertmanager defines`() {
-        let labels: Labels = ["alertname": "x", "severity": "page", "team": "web"]
-        let json = AlertmanagerMessage(notice: Examples.notice(labels: labels), externalURL: "").json
-        let expected: JSONValue = ["alertname": "backend-down", "severity": "1", "team": "web"]
+    @Test func `labels of the rule are sent, but replace neither the alert's nor Alertmanager's`() {
+        let labels: Labels = ["environment": "production"]
+        let own: Labels = ["alertname": "x", "severity": "page", "environment": "x", "team": "web"]
+        let json = AlertmanagerMessage(
+            notice: Examples.notice(labels: labels, ruleLabels: own),
+            externalURL: ""
+        ).json
+        let expected: JSONValue = [
+            "alertname": "backend-down", "severity": "1", "environment": "production", "team": "web",
+        ]
         #expect(json["commonLabels"] == expected)
     }
 
-    @Test func `empty texts are left out and long ones cut`() {
-        let texts = AlertTexts(summary: "", description: String(repeating: "ä", count: 1 << 20))
-        let json = AlertmanagerMessage(notice: Examples.notice(texts: texts), externalURL: "").json
-        #expect(json["commonAnnotations"]?["summary"] == nil)
-        #expect(json["commonAnnotations"]?["runbook_url"] == nil)
-        #expect(json.jsonText.utf8.count < 20_000)
+    @Test func `an edited label of the rule is the same alert to the receiver`() {
+        func fingerprint(_ labels: Labels) -> JSONValue? {
+            let json = AlertmanagerMessage(notice: Examples.notice(ruleLabels: labels), externalURL: "").json
+            guard case .array(let alerts)? = json["alerts"] else { return nil }
+            return alerts.first?["fingerprint"]
+        }
+        #expect(fingerprint(["team": "web"]) == "5618f1c795526300")
+        #expect(fingerprint(["team": "core"]) == "5618f1c795526300")
+    }
+
+    @Test func `the rule's own annotations, the suggestion and the acknowledgement are sent`() {
+        let texts = AlertTexts(
+            summary: "down",
+            runbook: "https://example.org/r",
+            annotations: ["dashboard": "https://example.org/d", "summary": "mine", "empty": ""],
+            suggestion: .restoreEnvironment
+        )
+        let notice = Examples.notice(
+            texts: texts,
+            acknowledgement: Alert.Acknowledgement(by: "ada", at: Examples.fired)
+        )
+        let expected: JSONValue = [
+            "summary": "down", "runbook_url": "https://example.org/r", "suggestion": "restore-env",
+            "acknowledged_by": "ada", "dashboard": "https://example.org/d",
+        ]
+        #expect(AlertmanagerMessage(notice: notice, externalURL: "").json["commonAnnotations"] == expected)
+    }
+
+    @Test(arguments: ["ä", "\"", "\u{1}", "x"])
+    func `empty texts are left out, and long ones cut until the message is below 20 KB`(filler: String) {
+        let long = String(repeating: filler, count: 16 << 10)
+        let annotations = Dictionary(uniqueKeysWithValues: (0..<40).map { ("annotation-\($0)", long) })
+        let every = AlertTexts(
+            summary: long,
+            description: long,
+            runbook: long,
+            annotations: annotations,
+            suggestion: .rollback
+        )
+        for texts in [AlertTexts(description: long), every] {
+            let json = AlertmanagerMessage(notice: Examples.notice(texts: texts), externalURL: "").json
+            #expect((json["commonAnnotations"]?["summary"] == nil) == texts.summary.isEmpty)
+            #expect((json["commonAnnotations"]?["suggestion"] == nil) == (texts.suggestion == nil))
+            let size = json.jsonText.utf8.count
+            #expect(size > 10_000 && size < 20_000)
+        }
     }
 
     @Test func `posts JSON with the notice's name and the token, and follows no redirect`() async throws {

@@ -1,6 +1,7 @@
 import LookoutAlerting
 import LookoutHTTP
 import LookoutModel
+import LookoutSimulation
 import LookoutTestSupport
 import Synchronization
 
@@ -12,18 +13,21 @@ enum Examples {
         _ kind: Notice.Kind = .firing,
         severity: Severity = .outage,
         labels: Labels = ["environment": "production", "probe": "backend-health"],
+        ruleLabels: Labels = [:],
         texts: AlertTexts = AlertTexts(
             summary: "Backend is down",
             description: "connection refused",
             runbook: "https://runbooks.example.org/backend"
         ),
         resolution: Alert.Resolution = .recovered,
-        blindness: Alert.Blindness? = nil
+        blindness: Alert.Blindness? = nil,
+        acknowledgement: Alert.Acknowledgement? = nil
     ) -> Notice {
         var generator = SeededGenerator(seed: 1)
         let isResolved = kind == .resolved
         let alert = Alert(
             id: AlertID(rule: "backend-down", labels: labels),
+            labels: ruleLabels,
             state: isResolved ? .resolved : .firing,
             severity: severity,
             episode: 4,
@@ -32,7 +36,8 @@ enum Examples {
             pendingSince: fired - .seconds(60),
             firingSince: fired,
             resolvedSince: isResolved ? fired + .seconds(250) : nil,
-            resolution: isResolved ? resolution : nil
+            resolution: isResolved ? resolution : nil,
+            acknowledgement: acknowledgement
         )
         return Notice(
             id: NoticeID(at: fired, using: &generator),

@@ -1,5 +1,6 @@
 import LookoutAlerting
 import LookoutModel
+import LookoutSimulation
 import LookoutTestSupport
 import Testing
 
@@ -40,6 +41,25 @@ struct JournalReceiverTests {
         let line = JournalReceiver.line(of: Examples.notice(texts: texts))
         #expect(line.split(whereSeparator: \.isNewline).count == 1)
         #expect(line.hasPrefix("<2>[SEV1 FIRING] a\\n<0>forged"))
+    }
+
+    @Test func `a line holds all that the rule says`() {
+        let expected = """
+            <3>[SEV2 FIRING] slow – production/backend-health \
+            (rule backend-down, episode 4, since 2026-11-22T12:00:00Z, team=web, dashboard: line 1\\nline 2, \
+            suggestion: roll back to the deployment before this one)
+
+            """
+        let notice = Examples.notice(
+            severity: .major,
+            ruleLabels: ["team": "web"],
+            texts: AlertTexts(
+                summary: "slow",
+                annotations: ["dashboard": "line 1\nline 2"],
+                suggestion: .rollback
+            )
+        )
+        #expect(JournalReceiver.line(of: notice) == expected)
     }
 
     @Test func `a huge description is cut`() {

@@ -1,6 +1,7 @@
 import Glibc
 import LookoutAlerting
 import LookoutModel
+import LookoutSimulation
 import LookoutTestSupport
 import Testing
 

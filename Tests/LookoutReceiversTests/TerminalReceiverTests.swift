@@ -1,5 +1,6 @@
 import LookoutAlerting
 import LookoutModel
+import LookoutSimulation
 import LookoutTestSupport
 import Testing
 
@@ -55,6 +56,38 @@ struct TerminalReceiverTests {
             blindness: Alert.Blindness(since: Examples.fired, reason: "no data")
         )
         #expect(TerminalReceiver.block(of: notice, showsColor: false) == expected)
+    }
+
+    @Test func `a block holds all that the rule says, and who takes care of it`() {
+        let expected = """
+            [SEV1 FIRING] Backend is down – production/backend-health
+              since        2026-11-22T12:00:00Z
+              note         unknown since 2026-11-22T12:00:00Z: Lookout is offline
+              note         acknowledged by ada at 2026-11-22T12:00:00Z
+              a very long name x
+              dashboard    https://example.org/d
+              labels       team=web,tier=1
+              suggestion   roll back to the deployment before this one
+
+
+            """
+        let notice = Examples.notice(
+            ruleLabels: ["team": "web", "tier": "1"],
+            texts: AlertTexts(
+                summary: "Backend is down",
+                annotations: ["dashboard": "https://example.org/d", "a very long name": "x"],
+                suggestion: .rollback
+            ),
+            blindness: Alert.Blindness(since: Examples.fired, reason: "Lookout is offline"),
+            acknowledgement: Alert.Acknowledgement(by: "ada", at: Examples.fired)
+        )
+        #expect(TerminalReceiver.block(of: notice, showsColor: false) == expected)
+    }
+
+    @Test func `nothing is suggested about what is over`() {
+        let texts = AlertTexts(summary: "down", suggestion: .rollback)
+        let block = TerminalReceiver.block(of: Examples.notice(.resolved, texts: texts), showsColor: false)
+        #expect(!block.contains("suggestion"))
     }
 
     @Test(arguments: [

@@ -93,7 +93,7 @@ import Testing
         #expect(try RuleFixture.outcome(expression, of: sample) == .clear)
     }
 
-    @Test func `a sample that says nothing of the target gives no data and leaves no trace`() throws {
+    @Test func `a sample that says nothing of the target leaves no trace`() throws {
         var engine = try RuleFixture.engine(RuleFixture.file("expr: consecutive_failures() >= 2"))
         let check = RuleFixture.check()
         func observe(_ outcome: Outcome) -> Judgement.Outcome? {
@@ -101,10 +101,11 @@ import Testing
         }
         #expect(observe(RuleFixture.refused) == .clear)
         #expect(observe(.error("no descriptors left")) == .noData)
-        #expect(observe(.inconclusive("offline")) == .noData)
+        #expect(observe(.inconclusive("offline")) == .hold("offline"))
         #expect(observe(RuleFixture.refused) == .holds(.major))
         #expect(engine.statistics["rule"]?.evaluations == 4)
-        #expect(engine.statistics["rule"]?.noData == 2)
+        #expect(engine.statistics["rule"]?.noData == 1)
+        #expect(engine.statistics["rule"]?.withheld == 1)
     }
 
     @Test func `a rule whose when is false has no data`() throws {
@@ -142,7 +143,7 @@ import Testing
         (#"p95("2m") >= p50("2m") && max("2m") >= p99("2m") && min("2m") <= avg("2m")"#, .holds(.major)),
         (#"changed("status", "10m")"#, .clear),
         (#"changed("colour", "10m")"#, .error("")),
-        (#".failures("3m") > 0"#, .error("")),
+        (#".failures("3m") > 0"#, .holds(.major)),
         (#"last("status") == 200"#, .holds(.major)),
         (#"last("version") == "1""#, .noData),
     ])
@@ -222,19 +223,49 @@ import Testing
         #expect(words.contains("severity: "))
     }
 
-    @Test func `an alert is named by rule, check and the rule's labels`() throws {
+    @Test func `an alert is named by rule and check, and carries what the rule says of itself`() throws {
         var engine = try RuleFixture.engine(
             RuleFixture.file(
-                "expr: sample.ok\n        labels: {team: core}\n        match: {probe: backend-health}"
+                """
+                expr: sample.ok
+                        labels: {team: core}
+                        match: {probe: backend-health}
+                        for: 1m
+                        keep_firing_for: 2m
+                        min_failures: 3
+                        min_successes: 4
+                        suggest: rollback
+                        runbook: docs/x.md
+                        annotations: {who: "{{ environment.name }}", status: "{{ sample.status }}"}
+                """
             )
         )
         let check = RuleFixture.check(labels: ["feature": "x"])
         let judged = try #require(engine.observe(RuleFixture.sample(), of: check, at: RuleFixture.now).first)
-        let labels: Labels = ["environment": "production", "probe": "backend-health", "team": "core"]
+        let labels: Labels = ["environment": "production", "probe": "backend-health"]
         #expect(judged.alert == AlertID(rule: "rule", labels: labels))
+        #expect(judged.labels == ["team": "core"])
         #expect(judged.interval == .seconds(30))
+        let holds = Judgement.Holds(
+            pending: .seconds(60),
+            keepFiring: .seconds(120),
+            failures: 3,
+            successes: 4
+        )
+        #expect(judged.holds == holds)
+        #expect(judged.texts.suggestion == .rollback)
+        #expect(judged.texts.runbook == "docs/x.md")
+        #expect(judged.texts.annotations == ["who": "production", "status": "200"])
         #expect(engine.alerts.count == 2)
         #expect(engine.alerts.contains(judged.alert))
+    }
+
+    @Test func `a judgement names the rules that its rule depends on`() throws {
+        let text = RuleFixture.file("expr: sample.ok").replacing("id: rule", with: "id: parent")
+        let child = "      - {id: child, expr: sample.ok, severity: 3, summary: text, depends_on: [parent]}\n"
+        var engine = try RuleFixture.engine(text + child)
+        let judged = engine.observe(RuleFixture.sample(), of: RuleFixture.check(), at: RuleFixture.now)
+        #expect(judged.map(\.parents) == [[], ["parent"]])
     }
 
     @Test(arguments: [

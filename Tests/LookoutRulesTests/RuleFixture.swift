@@ -54,6 +54,15 @@ struct RuleFixture {
         RuleCompiler(scope: scope).compile(try files(texts))
     }
 
+    /// What files get, as `line:column level: message` with the hint behind a dash.
+    static func findings(_ texts: String..., scope: RuleScope = RuleFixture.scope) throws -> [String] {
+        RuleCompiler(scope: scope).compile(try files(texts)).diagnostics.sorted.map { finding in
+            let place = finding.position.map { "\($0.file.first ?? "?"):\($0.line):\($0.column)" } ?? "?"
+            return "\(place) \(finding.level.rawValue): \(finding.message)"
+                + (finding.hint.map { " - \($0)" } ?? "")
+        }
+    }
+
     /// Texts as files `a.yaml`, `b.yaml` and so on.
     static func files(_ texts: [String]) throws -> [RuleFile] {
         try texts.enumerated().map { index, text in
@@ -74,6 +83,24 @@ struct RuleFixture {
                 \(keys)
 
         """
+    }
+
+    /// A file with rules, each given by its keys on one line; id, expr, severity and summary are added where
+    /// they are left out.
+    static func rules(_ rules: String...) -> String {
+        let lines = rules.enumerated().map { index, keys in
+            let defaults = [
+                ("id", "rule-\(index)"), ("expr", "sample.failed && sample.attempts > \(index)"),
+                ("severity", "2"),
+                ("summary", "text"),
+            ]
+            .filter { key, _ in
+                !keys.contains("\(key):") && !(keys.contains("slo:") && key != "id")
+            }
+            .map { "\($0): \($1)" }
+            return "      - {\((defaults + [keys]).filter { !$0.isEmpty }.joined(separator: ", "))}"
+        }
+        return "groups:\n  - name: group\n    rules:\n" + lines.joined(separator: "\n") + "\n"
     }
 
     /// The engine for a file without errors.

@@ -22,7 +22,7 @@ struct ShippedRules {
         return (path ?? #filePath).split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
     }()
 
-    static let fileNames = ["backend", "cors", "pages", "tls", "versions", "websocket"]
+    static let fileNames = ["backend", "cors", "environment", "pages", "tls", "versions", "websocket"]
 
     static func scope(variables: [String: String] = [:]) -> RuleScope {
         RuleScope(
@@ -57,7 +57,8 @@ struct ShippedRules {
         return RuleEngine(rules: rules, scope: scope(variables: variables))
     }
 
-    /// Which rules hold, with their severity, and which failed, over one round of all checks.
+    /// Which rules hold and are explained by no other, with their severity, and which failed, over one
+    /// round of all checks.
     struct Round: Equatable {
         var holds: [String: Int] = [:]
         var errors: [String] = []
@@ -70,17 +71,22 @@ struct ShippedRules {
         by engine: inout RuleEngine
     ) -> Round {
         var round = Round()
+        var parents: [String: [String]] = [:]
         for (probe, type) in probes {
             guard let sample = samples[probe] else { continue }
             let check = RuleFixture.check(environment, probe, type: type)
             for judgement in engine.observe(sample, of: check, at: RuleFixture.now) {
                 switch judgement.outcome {
-                case .holds(let severity): round.holds[judgement.alert.rule] = severity.rawValue
+                case .holds(let severity):
+                    round.holds[judgement.alert.rule] = severity.rawValue
+                    parents[judgement.alert.rule] = judgement.parents
                 case .error(let words): round.errors.append(words)
-                case .clear, .noData: break
+                case .clear, .noData, .hold: break
                 }
             }
         }
+        let holding = Set(round.holds.keys)
+        round.holds = round.holds.filter { holding.isDisjoint(with: parents[$0.key] ?? []) }
         return round
     }
 }

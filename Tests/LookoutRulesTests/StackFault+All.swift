@@ -3,8 +3,15 @@ import LookoutModel
 extension StackFault {
     /// The faults of the deployment workflow, in the shapes in which the checks can see them.
     static let all: [StackFault] = [
-        downs, backend, document, services, otherServices, modes, cors, chat, frontend, certificates,
+        [everything], downs, backend, document, services, otherServices, modes, cors, chat, frontend,
+        certificates,
     ].flatMap(\.self)
+
+    private static let everything = StackFault(
+        "everything down",
+        ["everything-down": 1],
+        deadBackend.merging(["backend-health": .failed(.connect), "frontend": .failed(.dns)]) { $1 }
+    )
 
     private static let deadBackend: [String: StackSample] = [
         "api-cors": .failed(.connect),

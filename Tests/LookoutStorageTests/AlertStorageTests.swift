@@ -59,7 +59,8 @@ import Testing
 
     @Test func `forgetting what is over leaves alerts and what is still to be told`() async throws {
         let store = try open()
-        let alert = AlertExamples.alert("down")
+        var alert = AlertExamples.alert("down")
+        alert.state = .resolved
         let other = AlertExamples.alert("slow")
         let transitions = (0..<2500).map { second in
             AlertTransition(
@@ -86,6 +87,77 @@ import Testing
         #expect(try await store.outboxCounts()["team"]?.waiting == 1)
         let left = try await store.pool.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM transitions") }
         #expect(left == 500)
+    }
+
+    @Test func `what was told of an episode is kept until its end is told too`() async throws {
+        let store = try open()
+        var alert = AlertExamples.alert("down")
+        let later = start + .seconds(9_000_000)
+        try await store.commit(AlertCommit(alerts: [alert], notices: [AlertExamples.notice(1, of: alert)]))
+        let first = try await delivery(store).notice.id
+        try await store.settle(first, owner: "boot-1", as: .dead(at: start, reason: "400"))
+        #expect(try await store.removeHistory(before: later) == 0)
+        alert.state = .resolved
+        let end = AlertExamples.notice(2, of: alert, kind: .resolved)
+        try await store.commit(AlertCommit(alerts: [alert], notices: [end]))
+        #expect(try await store.removeHistory(before: later) == 0)
+        #expect(try await claim(store) == .nothing)
+        let reasons = try await store.pool.read {
+            try String.fetchAll($0, sql: "SELECT last_reason FROM notices ORDER BY sequence")
+        }
+        #expect(reasons == ["400", Notice.uncalledFor])
+        #expect(try await store.removeHistory(before: later) == 2)
+    }
+
+    @Test func `a transition that cannot be read is an error that names it`() async throws {
+        let store = try open()
+        let transition = AlertTransition(
+            alert: AlertExamples.alert("down").key,
+            episode: 1,
+            from: nil,
+            to: .pending,
+            severity: .major,
+            cause: .appeared,
+            at: start
+        )
+        for (column, wrong) in [("cause", "boredom"), ("alert", "x"), ("to_state", "odd")] {
+            try await store.commit(AlertCommit(transitions: [transition]))
+            try await store.pool.write {
+                try $0.execute(sql: "UPDATE transitions SET \(column) = ?", arguments: [wrong])
+            }
+            let error = await #expect(throws: StorageError.self) {
+                try await store.transitions(of: nil, since: start, limit: 10)
+            }
+            #expect(error?.code == .corrupt)
+            #expect(error?.message.contains("the transition") == true)
+            try await store.pool.write { try $0.execute(sql: "DELETE FROM transitions") }
+        }
+    }
+
+    @Test func `notices of an older file get their episodes`() async throws {
+        let old = DatabaseSchema(
+            applicationID: DatabaseSchema.alerts.applicationID,
+            migrations: [.alerts001Outbox]
+        )
+        let pool = try DatabaseFile(path: path, schema: old, durability: .power).open()
+        let notice = AlertExamples.notice(1, of: AlertExamples.alert("down", episode: 7))
+        try await pool.write { db in
+            for (id, document) in [("one", notice.document.jsonText), ("two", "{no JSON"), ("three", "{}")] {
+                try db.execute(
+                    sql: """
+                        INSERT INTO notices (id, receiver, alert, severity, kind, document, created_at)
+                        VALUES (?, 'team', 'key', 1, 'firing', ?, 0)
+                        """,
+                    arguments: [id, document]
+                )
+            }
+        }
+        try pool.close()
+        let store = try open()
+        let episodes = try await store.pool.read {
+            try Int.fetchAll($0, sql: "SELECT episode FROM notices ORDER BY sequence")
+        }
+        #expect(episodes == [7, 0, 0])
     }
 
     private struct NothingToClaim: Error {
@@ -124,6 +196,7 @@ import Testing
             )
         }
         #expect(rows == causes.map { "\($0.rawValue) pending none 1 2" })
+        #expect(try await store.transitions(of: alert.key, since: start, limit: 100) == transitions)
     }
 
     @Test func `a notice that is there already is an error of its own`() async throws {

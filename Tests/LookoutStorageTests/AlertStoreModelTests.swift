@@ -1,5 +1,6 @@
 import LookoutAlerting
 import LookoutModel
+import LookoutSimulation
 import LookoutTestSupport
 import Testing
 
@@ -81,7 +82,8 @@ import Testing
             var commit = AlertCommit()
             for rule in Set((0..<3).map { _ in Int.random(in: 0..<5, using: &generator) }) {
                 let severity = Severity.allCases.randomElement(using: &generator) ?? .minor
-                let alert = AlertExamples.alert("rule-\(rule)", severity: severity, episode: Int(number))
+                let episode = Int.random(in: 1...3, using: &generator)
+                let alert = AlertExamples.alert("rule-\(rule)", severity: severity, episode: episode)
                 if Bool.random(using: &generator) {
                     commit.alerts.append(alert)
                 } else {
@@ -90,7 +92,13 @@ import Testing
                 for receiver in receivers where Bool.random(using: &generator) {
                     number += 1
                     commit.notices.append(
-                        AlertExamples.notice(number, of: alert, receiver: receiver, at: creation)
+                        AlertExamples.notice(
+                            number,
+                            of: alert,
+                            receiver: receiver,
+                            kind: Notice.Kind.allCases.randomElement(using: &generator) ?? .firing,
+                            at: creation
+                        )
                     )
                 }
             }

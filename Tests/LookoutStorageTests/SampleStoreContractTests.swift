@@ -1,5 +1,6 @@
 import LookoutModel
 import LookoutProbing
+import LookoutSimulation
 import LookoutStorage
 import LookoutTestSupport
 import Testing

@@ -1,3 +1,4 @@
+import LookoutSimulation
 import LookoutTestSupport
 import Synchronization
 import Testing

@@ -13,7 +13,9 @@ struct LookoutBenchmark {
         "http": { try await HTTPBenchmark($0).run() },
         "scheduler": { try await SchedulerBenchmark($0).run() },
         "cel": { try ExpressionBenchmark($0).run() },
+        "rules": { try RuleBenchmark($0).run() },
         "store": { try await StoreBenchmark($0).run() },
+        "backtest": { try await BacktestBenchmark($0).run() },
         "free-ports": { try FreePorts.list($0) },
     ]
 

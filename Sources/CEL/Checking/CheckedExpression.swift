@@ -31,6 +31,41 @@ struct CheckedExpression: Sendable {
         return Set(slots).sorted()
     }
 
+    /// Whether a node refers to nothing outside itself and calls no host function, so that it always has
+    /// the same result.
+    func isClosed(_ expression: Expression) -> Bool {
+        var declared: Set<Int> = []
+        return isClosed(expression, &declared)
+    }
+
+    private func isClosed(_ expression: Expression, _ declared: inout Set<Int>) -> Bool {
+        switch reference(of: expression) {
+        case .variable, .unresolved: return false
+        case .local(let slot) where !declared.contains(slot): return false
+        case .function(_, let overloads, _) where !overloads.allSatisfy(\.isPure): return false
+        case .declared(let first, let second):
+            declared.insert(first)
+            if let second { declared.insert(second) }
+        default: break
+        }
+        for child in operands(of: expression) {
+            guard isClosed(child, &declared) else { return false }
+        }
+        return true
+    }
+
+    /// The nodes below that are evaluated for a node: not those of a name that is known as a whole.
+    func operands(of expression: Expression) -> [Expression] {
+        switch expression.kind {
+        case .call(_, _?, let arguments):
+            // The target may be the namespace of the function alone.
+            if case .function(_, _, takesTarget: false)? = reference(of: expression) { return arguments }
+            return expression.children
+        case .select where reference(of: expression) != nil: return []
+        default: return expression.children
+        }
+    }
+
     func type(of expression: Expression) -> ValueType {
         types[expression.identifier]
     }

@@ -15,6 +15,8 @@ package struct Overload: Sendable {
     let body: Body
     /// Whether equal arguments always give equal results, so that calls on constants may be folded.
     let isPure: Bool
+    /// Whether the body serves all overloads of its function, so that none need be chosen.
+    let isGeneral: Bool
 
     init(
         _ identifier: String,
@@ -22,6 +24,7 @@ package struct Overload: Sendable {
         _ parameters: [ValueType],
         _ result: ValueType,
         isPure: Bool = true,
+        isGeneral: Bool = false,
         _ body: Body
     ) {
         self.identifier = identifier
@@ -29,6 +32,7 @@ package struct Overload: Sendable {
         self.parameters = parameters
         self.result = result
         self.isPure = isPure
+        self.isGeneral = isGeneral
         self.body = body
     }
 

@@ -88,7 +88,7 @@ struct LiteralValidator {
 
 extension ValueType {
     /// The run-time type of the values; nil when only they can tell.
-    fileprivate var typeValue: TypeValue? {
+    var typeValue: TypeValue? {
         switch self {
         case .null: .null
         case .bool: .bool

@@ -4,6 +4,7 @@ typealias Step<Result> = @Sendable (inout Evaluation) throws(EvaluationError) ->
 /// A compiled expression, in the form that its static type allows: scalars stay unboxed.
 enum Code: Sendable {
     case constant(Value)
+    case operand(AnyOperand)
     case value(Step<Value>)
     case bool(Step<Bool>)
     case int(Step<Int>)
@@ -18,6 +19,7 @@ enum Code: Sendable {
     var asValue: Step<Value> {
         switch self {
         case .constant(let value): { (_) in value }
+        case .operand(let operand): operand.step
         case .value(let step): step
         case .bool(let step): { (evaluation) throws(EvaluationError) in .bool(try step(&evaluation)) }
         case .int(let step): { (evaluation) throws(EvaluationError) in .int(try step(&evaluation)) }
@@ -26,17 +28,17 @@ enum Code: Sendable {
         }
     }
 
+    /// The code as an operand of nodes that are compiled for each kind of it.
+    var asOperand: AnyOperand {
+        if case .operand(let operand) = self { operand } else { .step(StepOperand(step: asValue)) }
+    }
+
     /// The code as one that gives a bool; other values are an error at run time.
     func asBool(orNoOverloadOf function: String) -> Step<Bool> {
         switch self {
         case .constant(.bool(let value)): return { (_) in value }
         case .bool(let step): return step
-        default:
-            let step = asValue
-            return { (evaluation) throws(EvaluationError) in
-                guard case .bool(let value) = try step(&evaluation) else { throw .noSuchOverload(function) }
-                return value
-            }
+        default: return asOperand.make(ConditionStep(function: function))
         }
     }
 

@@ -50,12 +50,12 @@ extension CodeGenerator {
     }
 
     /// The result of a pure call on constants; calls that fail are left to fail when evaluated.
-    private func fold(_ overloads: [Overload], _ codes: [Code]) -> Value? {
+    private mutating func fold(_ overloads: [Overload], _ codes: [Code]) -> Value? {
         let arguments = codes.compactMap(\.constant)
-        guard arguments.count == codes.count, overloads.allSatisfy(\.isPure) else { return nil }
-        var evaluation = Evaluation(variables: [], localCount: 0, context: nil, budget: 10_000)
-        guard let overload = overloads.first(where: { $0.admits(arguments) }) else { return nil }
-        return try? overload.apply(arguments, &evaluation)
+        guard arguments.count == codes.count, overloads.allSatisfy(\.isPure),
+            let overload = overloads.first(where: { $0.admits(arguments) })
+        else { return nil }
+        return fold { (evaluation) throws(EvaluationError) in try overload.apply(arguments, &evaluation) }
     }
 
     /// A call whose overload may depend on the kinds that the arguments turn out to have.
@@ -65,7 +65,9 @@ extension CodeGenerator {
         _ codes: [Code],
         at position: TextPosition
     ) -> Code {
-        guard overloads.count == 1 else { return choose(function, overloads, codes, at: position) }
+        guard overloads.count == 1 || !overloads.isEmpty && overloads.allSatisfy(\.isGeneral) else {
+            return choose(function, overloads, codes, at: position)
+        }
         let steps = codes.map(\.asValue)
         switch overloads[0].body {
         case .unary(let body):

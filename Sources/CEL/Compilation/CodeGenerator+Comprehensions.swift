@@ -1,14 +1,15 @@
 extension CodeGenerator {
     mutating func comprehension(_ expression: Expression) -> Code {
-        loop(expression, generate(all: expression.children))
+        folded(loop(expression, generate(all: expression.children)), expression)
     }
 
     /// `parts` are the range, the condition if there is one, and the body.
     private func loop(_ expression: Expression, _ parts: [Code]) -> Code {
-        guard case .comprehension(let comprehension) = expression.kind, let body = parts.last,
+        guard case .comprehension(let comprehension) = expression.kind, let last = parts.last,
             case .declared(let first, let second)? = checked.reference(of: expression)
         else { return .constant(.null) }
         let loop = Loop(range: parts[0].asValue, first: first, second: second)
+        let body = tracedBody(last, of: expression, comprehension)
         let condition = parts.count == 3 ? parts[1].asBool(orNoOverloadOf: "_?_:_") : nil
         switch comprehension.form {
         case .all: return .bool(loop.search(for: false, body.asBool(orNoOverloadOf: "_&&_")))
@@ -31,7 +32,7 @@ extension CodeGenerator {
         bindings[slot] = generate(children[0]).asValue
         let body = generate(children[1])
         if body.constant != nil { return body }
-        return .value(Self.bound(slot, body.asValue))
+        return folded(.value(Self.bound(slot, body.asValue)), expression)
     }
 
     private static func bound(_ slot: Int, _ body: @escaping Step<Value>) -> Step<Value> {
@@ -42,7 +43,7 @@ extension CodeGenerator {
     }
 
     mutating func optionalMap(_ expression: Expression) -> Code {
-        optionalMap(expression, generate(all: expression.children))
+        folded(optionalMap(expression, generate(all: expression.children)), expression)
     }
 
     private func optionalMap(_ expression: Expression, _ parts: [Code]) -> Code {

@@ -13,14 +13,52 @@ extension CodeGenerator {
         guard codes.count == 2 else { return nil }
         if function == "@in" { return membership(codes) }
         if function == "matches" { return search(codes, at: position) }
+        if let comparison = ComparisonOperator(rawValue: function) {
+            return compare(comparison, codes, at: position)
+        }
         switch (checked.type(of: operands[0]), checked.type(of: operands[1])) {
         case (.int, .int): return onInts(function, codes, at: position)
         case (.double, .double): return onDoubles(function, codes)
-        case (.string, .string): return onStrings(function, codes)
         case (.map, .string):
             guard function == "_[_]", case .string(let key)? = codes[1].constant else { return nil }
             return index(codes[0], key, at: position)
         default: return nil
+        }
+    }
+
+    /// A comparison; quickest of unboxed numbers, and with a constant on one side.
+    private func compare(_ comparison: ComparisonOperator, _ codes: [Code], at position: TextPosition) -> Code
+    {
+        switch (codes[0], codes[1]) {
+        case (.int(let left), .constant(.int(let constant))):
+            return .bool { (evaluation) throws(EvaluationError) in
+                comparison.holds(try left(&evaluation), constant)
+            }
+        case (.int(let left), .int(let right)):
+            return .bool { (evaluation) throws(EvaluationError) in
+                comparison.holds(try left(&evaluation), try right(&evaluation))
+            }
+        case (.double(let left), .constant(.double(let constant))):
+            return .bool { (evaluation) throws(EvaluationError) in
+                comparison.holds(try left(&evaluation), constant)
+            }
+        case (.double(let left), .double(let right)):
+            return .bool { (evaluation) throws(EvaluationError) in
+                comparison.holds(try left(&evaluation), try right(&evaluation))
+            }
+        case (let operand, .constant(let constant)):
+            let node = ConstantComparison(comparison: comparison, constant: constant, position: position)
+            return .bool(operand.asOperand.make(node))
+        case (.constant(let constant), let operand):
+            let node = ConstantComparison(
+                comparison: comparison.swapped,
+                constant: constant,
+                position: position
+            )
+            return .bool(operand.asOperand.make(node))
+        case (let left, let right):
+            let node = OperandComparison(comparison: comparison, right: right.asValue, position: position)
+            return .bool(left.asOperand.make(node))
         }
     }
 
@@ -29,9 +67,6 @@ extension CodeGenerator {
     private func onInts(_ function: String, _ codes: [Code], at position: TextPosition) -> Code? {
         let left = codes[0].asInt(orNoOverloadOf: function)
         let right = codes[1].asInt(orNoOverloadOf: function)
-        if let comparison = comparison(function, left, right, constant: codes[1].constant?.int) {
-            return .bool(comparison)
-        }
         let apply: @Sendable (Int, Int) throws(EvaluationError) -> Int
         switch function {
         case "_+_": apply = { (left, right) throws(EvaluationError) in try Arithmetic.add(left, right) }
@@ -52,9 +87,6 @@ extension CodeGenerator {
     private func onDoubles(_ function: String, _ codes: [Code]) -> Code? {
         let left = codes[0].asDouble(orNoOverloadOf: function)
         let right = codes[1].asDouble(orNoOverloadOf: function)
-        if let comparison = comparison(function, left, right, constant: codes[1].constant?.double) {
-            return .bool(comparison)
-        }
         switch function {
         case "_+_":
             return .double { (evaluation) throws(EvaluationError) in
@@ -76,61 +108,11 @@ extension CodeGenerator {
         }
     }
 
-    /// A comparison of two numbers of a kind; quicker when the right one is constant.
-    private func comparison<Number: Comparable & Sendable>(
-        _ function: String,
-        _ left: @escaping Step<Number>,
-        _ right: @escaping Step<Number>,
-        constant: Number?
-    ) -> Step<Bool>? {
-        switch function {
-        case "_==_": compare(left, right, constant) { $0 == $1 }
-        case "_!=_": compare(left, right, constant) { $0 != $1 }
-        case "_<_": compare(left, right, constant) { $0 < $1 }
-        case "_<=_": compare(left, right, constant) { $0 <= $1 }
-        case "_>_": compare(left, right, constant) { $0 > $1 }
-        case "_>=_": compare(left, right, constant) { $0 >= $1 }
-        default: nil
-        }
-    }
-
-    @inline(__always)
-    private func compare<Number: Comparable & Sendable>(
-        _ left: @escaping Step<Number>,
-        _ right: @escaping Step<Number>,
-        _ constant: Number?,
-        _ holds: @escaping @Sendable (Number, Number) -> Bool
-    ) -> Step<Bool> {
-        if let constant {
-            return { (evaluation) throws(EvaluationError) in holds(try left(&evaluation), constant) }
-        }
-        return { (evaluation) throws(EvaluationError) in
-            holds(try left(&evaluation), try right(&evaluation))
-        }
-    }
-
     // MARK: Strings and collections
 
-    private func onStrings(_ function: String, _ codes: [Code]) -> Code? {
-        guard function == "_==_" || function == "_!=_" else { return nil }
-        let wanted = function == "_==_"
-        let left = codes[0].asString(orNoOverloadOf: function)
-        let right = codes[1].asString(orNoOverloadOf: function)
-        return .bool { (evaluation) throws(EvaluationError) in
-            let (left, right) = (try left(&evaluation), try right(&evaluation))
-            if left.utf8.count > 256 { try evaluation.charge(bytes: left.utf8.count) }
-            return Text.equal(left, right) == wanted
-        }
-    }
-
-    /// A map's element of a constant key.
+    /// A map's element of a constant key, which is what a selection of the field would be.
     private func index(_ map: Code, _ key: String, at position: TextPosition) -> Code {
-        let (map, key) = (map.asValue, FieldKey(key))
-        return .value { (evaluation) throws(EvaluationError) in
-            guard case .map(let map) = try map(&evaluation) else { throw .noSuchOverload("_[_]") }
-            if let value = key.value(in: map) { return value }
-            throw EvaluationError(.noSuchKey, "no such key: \(key.name)", at: position)
-        }
+        .operand(map.asOperand.field(FieldSelection(key, of: .dyn, at: position)))
     }
 
     /// `x in […]` where the list is constant and free of doubles, which are equal to more than themselves.
@@ -140,7 +122,8 @@ extension CodeGenerator {
             if case .double = element { nil } else { MapKey(lookup: element) }
         }
         guard keys.count == elements.count else { return nil }
-        let set = Set(keys)
+        // A few keys are compared sooner than one is hashed.
+        let set = keys.count > 8 ? Set(keys) : []
         let operand = codes[0].asValue
         return .bool { (evaluation) throws(EvaluationError) in
             let value = try operand(&evaluation)
@@ -148,7 +131,9 @@ extension CodeGenerator {
                 for element in elements where try Equality.equal(value, element, &evaluation) { return true }
                 return false
             }
-            return MapKey(lookup: value).map { set.contains($0) } ?? false
+            try evaluation.charge(key: value)
+            guard let key = MapKey(lookup: value) else { return false }
+            return keys.count > 8 ? set.contains(key) : keys.contains(key)
         }
     }
 
@@ -165,15 +150,5 @@ extension CodeGenerator {
             let failure = EvaluationError(.invalidArgument, error.message, at: position)
             return .bool { (_) throws(EvaluationError) in throw failure }
         }
-    }
-}
-
-extension Value {
-    fileprivate var int: Int? {
-        if case .int(let value) = self { value } else { nil }
-    }
-
-    fileprivate var double: Double? {
-        if case .double(let value) = self { value } else { nil }
     }
 }

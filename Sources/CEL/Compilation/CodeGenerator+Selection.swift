@@ -2,58 +2,23 @@ extension CodeGenerator {
     mutating func select(_ expression: Expression) -> Code {
         if let code = reference(expression) { return code }
         guard case .select(let operand, _, _) = expression.kind else { return .constant(.null) }
-        return select(expression, from: generate(operand).asValue)
+        return select(expression, from: generate(operand))
     }
 
-    private func select(_ expression: Expression, from step: @escaping Step<Value>) -> Code {
+    private func select(_ expression: Expression, from base: Code) -> Code {
         guard case .select(let operand, let field, let isOptional) = expression.kind else {
             return .constant(.null)
         }
-        let position = position(of: expression)
-        if case .object(let object) = checked.type(of: operand), !isOptional,
-            let index = object.index(of: field)
-        {
-            return .value(fetch(field, index, object, step, at: position))
+        guard isOptional else {
+            let type = checked.type(of: operand)
+            let selection = FieldSelection(field, of: type, at: position(of: expression))
+            return .operand(base.asOperand.field(selection))
         }
-        let key = FieldKey(field)
-        if isOptional {
-            return .value { (evaluation) throws(EvaluationError) in
-                let found = try key.find(in: try step(&evaluation))
-                if case .optional? = found { return found ?? .absent }
-                return .optional(OptionalValue(found))
-            }
-        }
+        let (key, step) = (FieldKey(field), base.asValue)
         return .value { (evaluation) throws(EvaluationError) in
-            let value = try step(&evaluation)
-            do throws(EvaluationError) {
-                if case .map(let map) = value, let found = key.value(in: map) { return found }
-                return try key.select(from: value)
-            } catch {
-                throw error.located(at: position)
-            }
-        }
-    }
-
-    /// A field of an object whose type the checker knows, fetched by index.
-    private func fetch(
-        _ field: String,
-        _ index: Int,
-        _ object: ObjectType,
-        _ step: @escaping Step<Value>,
-        at position: TextPosition
-    ) -> Step<Value> {
-        let key = FieldKey(field)
-        return { (evaluation) throws(EvaluationError) in
-            let value = try step(&evaluation)
-            do throws(EvaluationError) {
-                if case .object(let instance) = value, instance.objectType === object {
-                    if let found = try instance.field(index) { return found }
-                    throw EvaluationError(.noSuchField, "no such field: \(object.name).\(field) is absent")
-                }
-                return try key.select(from: value)
-            } catch {
-                throw error.located(at: position)
-            }
+            let found = try key.find(in: try step(&evaluation))
+            if case .optional? = found { return found ?? .absent }
+            return .optional(OptionalValue(found))
         }
     }
 
@@ -134,6 +99,7 @@ extension CodeGenerator {
             entries.reserveCapacity(steps.count)
             for (key, value, isOptional) in steps {
                 let key = try key(&evaluation)
+                try evaluation.charge(key: key)
                 let value = try value(&evaluation)
                 if !isOptional {
                     entries.append((key, value))

@@ -8,29 +8,47 @@ struct CodeGenerator {
 
     /// The calls of host functions met so far.
     var hostCalls: [HostCall] = []
+    /// The values of the nodes that do not depend on data, by identifier.
+    private(set) var constants: [Int: Value] = [:]
+    /// What folding constants may still cost, so that no text can make the compiler slow.
+    private var foldingBudget = 50_000
+    let purpose: Purpose
 
-    init(_ environment: CELEnvironment, _ checked: CheckedExpression, _ source: SourceText) {
-        self.environment = environment
-        self.checked = checked
-        self.source = source
+    /// What the code is for.
+    enum Purpose: Sendable {
+        case evaluation
+        /// To know which nodes are constant: comprehensions are tried too, which only costs time
+        /// otherwise.
+        case inspection
+        /// Every node reports what becomes of it, see `Trace`; nothing is folded.
+        case tracing
     }
 
-    consuming func program() -> Program {
-        let tree = checked.tree
-        let code = generate(tree.root)
-        return Program(
-            resultType: checked.type(of: tree.root),
-            variables: checked.variableSlots.map { environment.variables[$0].name },
-            hostCalls: hostCalls,
-            localCount: checked.localCount,
-            code: code
-        )
+    init(_ origin: Program.Origin, for purpose: Purpose = .evaluation) {
+        environment = origin.environment
+        checked = origin.checked
+        source = origin.source
+        self.purpose = purpose
+    }
+
+    /// The code of the whole expression.
+    mutating func generate() -> Code {
+        generate(checked.tree.root)
     }
 
     /// The code of a node.
-    ///
-    /// Only dispatches, since nested text repeats its frame.
     mutating func generate(_ expression: Expression) -> Code {
+        finish(dispatch(expression), of: expression)
+    }
+
+    private mutating func finish(_ code: Code, of expression: Expression) -> Code {
+        if purpose == .tracing { return traced(code, expression) }
+        if let constant = code.constant { constants[expression.identifier] = constant }
+        return code
+    }
+
+    /// Only dispatches, since nested text repeats its frame.
+    private mutating func dispatch(_ expression: Expression) -> Code {
         switch expression.kind {
         case .literal, .identifier, .message: leaf(expression)
         case .select: select(expression)
@@ -62,6 +80,27 @@ struct CodeGenerator {
         }
     }
 
+    /// The value of work that needs no data; nil if it fails, which is left to its evaluation, or if it
+    /// costs too much.
+    mutating func fold(_ work: (inout Evaluation) throws(EvaluationError) -> Value) -> Value? {
+        guard purpose != .tracing, foldingBudget > 0 else { return nil }
+        let budget = min(foldingBudget, 10_000)
+        var evaluation = Evaluation(
+            variables: [],
+            localCount: checked.localCount,
+            context: nil,
+            budget: budget
+        )
+        defer { foldingBudget -= budget - evaluation.remaining }
+        return try? work(&evaluation)
+    }
+
+    /// The code of a node with variables of its own, as a constant when it depends on nothing else.
+    mutating func folded(_ code: Code, _ expression: Expression) -> Code {
+        guard purpose == .inspection, code.constant == nil, checked.isClosed(expression) else { return code }
+        return fold(code.asValue).map(Code.constant) ?? code
+    }
+
     func position(of expression: Expression) -> TextPosition {
         source.position(of: expression.offset)
     }
@@ -89,16 +128,11 @@ struct CodeGenerator {
             "no value for variable '\(name)'",
             at: position(of: expression)
         )
-        return .value { (evaluation) throws(EvaluationError) in
-            guard let value = evaluation.variables[slot] else { throw error }
-            return value
-        }
+        return .operand(.variable(VariableOperand(slot: slot, missing: error)))
     }
 
     private func local(_ slot: Int) -> Code {
-        guard let initial = bindings[slot] else {
-            return .value { (evaluation) in evaluation.locals[slot] ?? .null }
-        }
+        guard let initial = bindings[slot] else { return .operand(.local(LocalOperand(slot: slot))) }
         return .value { (evaluation) throws(EvaluationError) in
             if let value = evaluation.locals[slot] { return value }
             return try evaluation.lateValue(slot, initial)

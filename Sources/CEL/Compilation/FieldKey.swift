@@ -1,23 +1,26 @@
 /// The name of a field, prepared for looking it up in values of any kind.
 struct FieldKey: Sendable {
     let name: String
-    private let key: MapKey
     private let mark: UInt
 
     init(_ name: String) {
         self.name = name
-        key = .string(name)
-        mark = key.mark
+        mark = MapKey.string(name).mark
     }
 
     @inline(__always)
     func value(in map: MapValue) -> Value? {
-        map.value(of: key, mark: mark)
+        map.value(named: name, mark: mark)
     }
 
     /// The value of the field, an error when there is none; optionals give optionals.
     func select(from value: Value) throws(EvaluationError) -> Value {
         if let found = try find(in: value) { return found }
+        if case .object(let object) = value, let index = object.objectType.index(of: name),
+            let reason = object.absence(of: index)
+        {
+            throw reason
+        }
         throw EvaluationError(.noSuchKey, "no such key: \(name)")
     }
 

@@ -10,33 +10,34 @@ struct Loop: Sendable {
         case enough
     }
 
-    /// Runs a body for each element with the loop's variables set; it gets the first of them.
+    /// Runs a body for each element with the loop's variables set.
     @inline(__always)
     private func forEach(
         _ evaluation: inout Evaluation,
-        _ body: (Value, inout Evaluation) throws(EvaluationError) -> Round
+        _ body: (inout Evaluation) throws(EvaluationError) -> Round
     ) throws(EvaluationError) {
         switch try range(&evaluation) {
         case .list(let elements):
-            for index in elements.indices {
-                try evaluation.charge(1)
-                let element = elements[index]
-                let key: Value
-                if let second {
-                    key = .int(index)
-                    evaluation.locals[second] = element
-                } else {
-                    key = element
+            if let second {
+                for index in elements.indices {
+                    try evaluation.charge(1)
+                    evaluation.locals[first] = .int(index)
+                    evaluation.locals[second] = elements[index]
+                    if try body(&evaluation) == .enough { return }
                 }
-                evaluation.locals[first] = key
-                if try body(key, &evaluation) == .enough { return }
+            } else {
+                for index in elements.indices {
+                    try evaluation.charge(1)
+                    evaluation.locals[first] = elements[index]
+                    if try body(&evaluation) == .enough { return }
+                }
             }
         case .map(let map):
             for (key, value) in map.entries {
                 try evaluation.charge(1)
-                if let second { evaluation.locals[second] = value }
                 evaluation.locals[first] = key
-                if try body(key, &evaluation) == .enough { return }
+                if let second { evaluation.locals[second] = value }
+                if try body(&evaluation) == .enough { return }
             }
         case let other:
             throw EvaluationError(
@@ -46,13 +47,19 @@ struct Loop: Sendable {
         }
     }
 
+    /// The first variable as it is in the current round.
+    @inline(__always)
+    private func current(_ evaluation: Evaluation) -> Value {
+        evaluation.locals[first] ?? .null
+    }
+
     /// `exists` (searching for true) and `all` (for false): the first such element decides, errors give
     /// way to it.
     func search(for decisive: Bool, _ predicate: @escaping Step<Bool>) -> Step<Bool> {
         { (evaluation) throws(EvaluationError) in
             var failure: EvaluationError?
             var isFound = false
-            try forEach(&evaluation) { (_, evaluation) throws(EvaluationError) in
+            try forEach(&evaluation) { (evaluation) throws(EvaluationError) in
                 do throws(EvaluationError) {
                     isFound = try predicate(&evaluation) == decisive
                 } catch {
@@ -69,7 +76,7 @@ struct Loop: Sendable {
     func existsOne(_ predicate: @escaping Step<Bool>) -> Step<Bool> {
         { (evaluation) throws(EvaluationError) in
             var count = 0
-            try forEach(&evaluation) { (_, evaluation) throws(EvaluationError) in
+            try forEach(&evaluation) { (evaluation) throws(EvaluationError) in
                 if try predicate(&evaluation) { count += 1 }
                 return .more
             }
@@ -80,8 +87,8 @@ struct Loop: Sendable {
     func filter(_ predicate: @escaping Step<Bool>) -> Step<Value> {
         { (evaluation) throws(EvaluationError) in
             var kept: [Value] = []
-            try forEach(&evaluation) { (element, evaluation) throws(EvaluationError) in
-                if try predicate(&evaluation) { kept.append(element) }
+            try forEach(&evaluation) { (evaluation) throws(EvaluationError) in
+                if try predicate(&evaluation) { kept.append(current(evaluation)) }
                 return .more
             }
             return .list(kept)
@@ -92,8 +99,8 @@ struct Loop: Sendable {
         { (evaluation) throws(EvaluationError) in
             var elements: [Value] = []
             var keys: [Value] = []
-            try forEach(&evaluation) { (element, evaluation) throws(EvaluationError) in
-                elements.append(element)
+            try forEach(&evaluation) { (evaluation) throws(EvaluationError) in
+                elements.append(current(evaluation))
                 keys.append(try key(&evaluation))
                 return .more
             }
@@ -104,7 +111,7 @@ struct Loop: Sendable {
     func transformList(_ condition: Step<Bool>?, _ transform: @escaping Step<Value>) -> Step<Value> {
         { (evaluation) throws(EvaluationError) in
             var results: [Value] = []
-            try forEach(&evaluation) { (_, evaluation) throws(EvaluationError) in
+            try forEach(&evaluation) { (evaluation) throws(EvaluationError) in
                 if let condition, try !condition(&evaluation) { return .more }
                 results.append(try transform(&evaluation))
                 return .more
@@ -116,8 +123,10 @@ struct Loop: Sendable {
     func transformMap(_ condition: Step<Bool>?, _ transform: @escaping Step<Value>) -> Step<Value> {
         { (evaluation) throws(EvaluationError) in
             var entries: [(key: Value, value: Value)] = []
-            try forEach(&evaluation) { (key, evaluation) throws(EvaluationError) in
+            try forEach(&evaluation) { (evaluation) throws(EvaluationError) in
                 if let condition, try !condition(&evaluation) { return .more }
+                let key = current(evaluation)
+                try evaluation.charge(key: key)
                 entries.append((key, try transform(&evaluation)))
                 return .more
             }
@@ -128,12 +137,13 @@ struct Loop: Sendable {
     func transformMapEntry(_ condition: Step<Bool>?, _ transform: @escaping Step<Value>) -> Step<Value> {
         { (evaluation) throws(EvaluationError) in
             var entries: [(key: Value, value: Value)] = []
-            try forEach(&evaluation) { (_, evaluation) throws(EvaluationError) in
+            try forEach(&evaluation) { (evaluation) throws(EvaluationError) in
                 if let condition, try !condition(&evaluation) { return .more }
                 guard case .map(let map) = try transform(&evaluation) else {
                     throw .noSuchOverload("transformMapEntry")
                 }
                 try evaluation.charge(map.count)
+                for entry in map.entries { try evaluation.charge(key: entry.key) }
                 entries += map.entries
                 return .more
             }

@@ -9,11 +9,20 @@ package struct Evaluation {
     /// The variables of comprehensions and `cel.bind`, by the slot that the checker gave them; nil before.
     var locals: [Value?]
     private(set) var remaining: Int
+    /// What became of the nodes of a traced program; nil for others.
+    let trace: Trace?
     /// Why a variable of `cel.bind` has no value, by slot, so that it is tried only once.
     private var failures: [Int: EvaluationError] = [:]
 
-    init(variables: [Value?], localCount: Int, context: AnyObject?, budget: Int) {
+    init(
+        variables: [Value?],
+        localCount: Int,
+        context: AnyObject?,
+        budget: Int,
+        trace: Trace? = nil
+    ) {
         self.variables = variables
+        self.trace = trace
         self.context = context
         locals = Array(repeating: nil, count: localCount)
         remaining = max(0, min(budget, CostBudget.maximum))
@@ -47,6 +56,12 @@ package struct Evaluation {
     mutating func forget(_ slot: Int) {
         locals[slot] = nil
         if !failures.isEmpty { failures[slot] = nil }
+    }
+
+    /// Charges for looking up or storing a key, which takes time only where it is long.
+    @inline(__always)
+    mutating func charge(key: Value) throws(EvaluationError) {
+        if case .string(let text) = key, text.utf8.count > 256 { try charge(bytes: text.utf8.count) }
     }
 
     /// Charges for going through bytes of text, which is quicker than going through values.

@@ -2,25 +2,42 @@
 package struct Program: Sendable {
     /// The static type of the result.
     package let resultType: ValueType
+    /// The static type of the result, nil where an unchecked program would not have passed the checker.
+    package var deducedType: ValueType? {
+        origin.checked.diagnostics.isEmpty ? resultType : nil
+    }
+
     /// The names of the environment's variables that the expression uses.
     package let variables: [String]
     /// The calls of host functions, in the order of the text.
     package let hostCalls: [HostCall]
+    let origin: Origin
     private let localCount: Int
     private let step: Step<Value>
     private let condition: Step<Bool>
 
-    init(
-        resultType: ValueType,
-        variables: [String],
-        hostCalls: [HostCall],
-        localCount: Int,
-        code: Code
-    ) {
-        self.variables = variables
-        self.hostCalls = hostCalls
-        self.resultType = resultType
-        self.localCount = localCount
+    /// What a program was made from: shared, so that copies of a program are cheap.
+    final class Origin: Sendable {
+        let environment: CELEnvironment
+        let checked: CheckedExpression
+        let source: SourceText
+
+        init(environment: CELEnvironment, checked: CheckedExpression, source: SourceText) {
+            self.environment = environment
+            self.checked = checked
+            self.source = source
+        }
+    }
+
+    init(_ origin: Origin) {
+        let checked = origin.checked
+        var generator = CodeGenerator(origin)
+        let code = generator.generate()
+        self.origin = origin
+        resultType = checked.type(of: checked.tree.root)
+        variables = checked.variableSlots.map { origin.environment.variables[$0].name }
+        hostCalls = generator.hostCalls
+        localCount = checked.localCount
         step = code.asValue
         condition = code.asBool(orNoOverloadOf: "condition")
     }

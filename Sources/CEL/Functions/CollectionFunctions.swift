@@ -5,8 +5,8 @@ enum CollectionFunctions {
             "size",
             sized.flatMap { type in
                 [
-                    Overload("size(\(type))", isMember: false, [type], .int, .unary(size)),
-                    Overload("\(type).size()", isMember: true, [type], .int, .unary(size)),
+                    Overload("size(\(type))", isMember: false, [type], .int, isGeneral: true, .unary(size)),
+                    Overload("\(type).size()", isMember: true, [type], .int, isGeneral: true, .unary(size)),
                 ]
             }
         ),
@@ -20,12 +20,14 @@ enum CollectionFunctions {
                 (.listA, .int, .typeA), (.mapAB, .typeA, .typeB),
                 (.optional(.listA), .int, .optionalA), (.optional(.mapAB), .typeA, .optional(.typeB)),
             ]
-        ) { (collection, key, _) throws(EvaluationError) in
+        ) { (collection, key, evaluation) throws(EvaluationError) in
             if case .optional(let optional) = collection {
                 guard let wrapped = optional.wrapped else { return .absent }
-                return .optional(OptionalValue(try element(key, of: wrapped)))
+                return .optional(OptionalValue(try element(key, of: wrapped, &evaluation)))
             }
-            guard let element = try element(key, of: collection) else { throw missing(key, in: collection) }
+            guard let element = try element(key, of: collection, &evaluation) else {
+                throw missing(key, in: collection)
+            }
             return element
         },
         .binary(
@@ -34,12 +36,12 @@ enum CollectionFunctions {
                 (.listA, .int, .optionalA), (.mapAB, .typeA, .optional(.typeB)),
                 (.optional(.listA), .int, .optionalA), (.optional(.mapAB), .typeA, .optional(.typeB)),
             ]
-        ) { (collection, key, _) throws(EvaluationError) in
+        ) { (collection, key, evaluation) throws(EvaluationError) in
             guard case .optional(let optional) = collection else {
-                return .optional(OptionalValue(try element(key, of: collection)))
+                return .optional(OptionalValue(try element(key, of: collection, &evaluation)))
             }
             guard let wrapped = optional.wrapped else { return .absent }
-            return .optional(OptionalValue(try element(key, of: wrapped)))
+            return .optional(OptionalValue(try element(key, of: wrapped, &evaluation)))
         },
     ]
 
@@ -72,13 +74,19 @@ enum CollectionFunctions {
                 if try Equality.equal(element, other, &evaluation) { return true }
             }
             return false
-        case .map(let map): return map.value(of: element) != nil
+        case .map(let map):
+            try evaluation.charge(key: element)
+            return map.value(of: element) != nil
         default: throw .noSuchOverload("@in")
         }
     }
 
     /// The element of a list or map, nil when there is none.
-    static func element(_ key: Value, of collection: Value) throws(EvaluationError) -> Value? {
+    private static func element(
+        _ key: Value,
+        of collection: Value,
+        _ evaluation: inout Evaluation
+    ) throws(EvaluationError) -> Value? {
         switch collection {
         case .list(let elements):
             let index: Int?
@@ -92,7 +100,9 @@ enum CollectionFunctions {
                 throw EvaluationError(.invalidArgument, "unsupported index value \(key.summary) in list")
             }
             return elements.indices.contains(index) ? elements[index] : nil
-        case .map(let map): return map.value(of: key)
+        case .map(let map):
+            try evaluation.charge(key: key)
+            return map.value(of: key)
         default: throw .noSuchOverload("_[_]")
         }
     }

@@ -53,7 +53,14 @@ extension FunctionDeclaration {
         FunctionDeclaration(
             name,
             overloads.map {
-                Overload("\(name)(\($0.parameter))", isMember: false, [$0.parameter], $0.result, .unary(body))
+                Overload(
+                    "\(name)(\($0.parameter))",
+                    isMember: false,
+                    [$0.parameter],
+                    $0.result,
+                    isGeneral: true,
+                    .unary(body)
+                )
             }
         )
     }
@@ -72,6 +79,7 @@ extension FunctionDeclaration {
                     isMember: false,
                     [$0.left, $0.right],
                     $0.result,
+                    isGeneral: true,
                     .binary(body)
                 )
             }

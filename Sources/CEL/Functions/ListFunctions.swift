@@ -123,6 +123,7 @@ enum ListFunctions {
         var others: [Value] = []
         var result: [Value] = []
         for element in elements {
+            try evaluation.charge(key: element)
             if let key = MapKey(lookup: element) {
                 if keys.insert(key).inserted { result.append(element) }
                 continue

@@ -65,20 +65,8 @@ extension CompileError {
                 position: position,
                 message: diagnostic.message,
                 hint: diagnostic.hint,
-                excerpt: Self.excerpt(of: source, at: position)
+                excerpt: source.excerpt(at: position)
             )
         }.sorted { $0.position < $1.position }
-    }
-
-    /// The line and a row of dots up to the caret; wide code points get full-width marks.
-    private static func excerpt(of source: SourceText, at position: TextPosition) -> String {
-        let line = source.line(position.line).unicodeScalars.map { $0 == "\t" ? " " : $0 }
-        var marks = ""
-        for column in 0..<(position.column - 1) {
-            marks += column < line.count && !line[column].isASCII ? "\u{FF0E}" : "."
-        }
-        let column = position.column - 1
-        marks += column < line.count && !line[column].isASCII ? "\u{FF3E}" : "^"
-        return " | \(String(String.UnicodeScalarView(line)))\n | \(marks)"
     }
 }

@@ -37,7 +37,8 @@ final class Expression: Sendable {
         let isOptional: Bool
     }
 
-    /// A number from 0, for the tables of later steps.
+    /// A number from 0, for the tables of later steps; higher than those of the nodes below, which follow
+    /// each other without one of another part of the tree between them.
     let identifier: Int
     /// Where it stands: offset of an operator, the dot of a selection, the parenthesis of a call, else
     /// of the first byte.
@@ -88,10 +89,13 @@ struct Comprehension: Sendable {
     let body: Expression
 }
 
-/// An expression with the number of its nodes.
+/// An expression with the places of its nodes in the text.
 struct SyntaxTree: Sendable {
     let root: Expression
-    let nodeCount: Int
+    /// The text of each node by its identifier, without brackets around it, in UTF-8 offsets.
+    let ranges: [Range<Int>]
+
+    var nodeCount: Int { ranges.count }
 }
 
 extension Expression {

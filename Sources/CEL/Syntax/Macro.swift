@@ -32,7 +32,7 @@ struct Macro: Sendable {
 
     /// The expansion of a call, nil when no macro has its name, kind and number of arguments.
     static func expand(_ call: MacroCall, _ parser: inout Parser) throws(Diagnostic) -> Expression? {
-        guard let macros = byName[call.name] else { return nil }
+        guard parser.expandsMacros, let macros = byName[call.name] else { return nil }
         for macro in macros where macro.arity.contains(call.arguments.count) && macro.accepts(call.target) {
             return try macro.expand(call, &parser)
         }

@@ -53,7 +53,10 @@ extension Parser {
         at offset: Int
     ) throws(Diagnostic) -> Expression {
         let macro = MacroCall(name: name, target: target, arguments: arguments, offset: offset)
-        if let expanded = try Macro.expand(macro, &self) { return expanded }
+        if let expanded = try Macro.expand(macro, &self) {
+            extend(expanded, from: start(of: target))
+            return expanded
+        }
         return try node(.call(name, target: target, arguments), at: offset, [target] + arguments)
     }
 
@@ -84,9 +87,11 @@ extension Parser {
     }
 
     private mutating func parenthesized() throws(Diagnostic) -> Expression {
+        let offset = token.range.lowerBound
         try advance()
         let inner = try expression()
         try expect(.rightParenthesis)
+        enclose(inner, from: offset)
         return inner
     }
 
@@ -103,7 +108,9 @@ extension Parser {
             return try node(.identifier(name, isRooted: isRooted), at: offset)
         }
         let arguments = try arguments()
-        return try function(name, isRooted: isRooted, arguments, at: parenthesis)
+        let call = try function(name, isRooted: isRooted, arguments, at: parenthesis)
+        extend(call, from: offset)
+        return call
     }
 
     private mutating func function(

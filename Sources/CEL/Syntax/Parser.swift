@@ -6,10 +6,16 @@ struct Parser {
     private var lexer: Lexer
     var token: Token
     let limits: CompileLimits
-    private var nodeCount = 0
+    let expandsMacros: Bool
+    /// The text of each node by its identifier, and the same with the brackets around it.
+    private var ranges: [Range<Int>] = []
+    private var extents: [Range<Int>] = []
+    /// Where the last token that was read ends.
+    private var previousEnd = 0
     private var nesting = 0
 
-    static func parse(_ source: SourceText, limits: CompileLimits) throws(Diagnostic) -> SyntaxTree {
+    static func parse(_ source: SourceText, _ options: CompileOptions) throws(Diagnostic) -> SyntaxTree {
+        let limits = options.limits
         guard source.bytes.count <= limits.sourceLength else {
             throw Diagnostic(
                 offset: 0,
@@ -17,22 +23,24 @@ struct Parser {
                     + "limit \(limits.sourceLength)"
             )
         }
-        var parser = try Parser(source, limits: limits)
+        var parser = try Parser(source, options)
         let root = try parser.expression()
         guard parser.token.kind == .end else { throw parser.unexpected(expecting: "<EOF>") }
-        return SyntaxTree(root: root, nodeCount: parser.nodeCount)
+        return SyntaxTree(root: root, ranges: parser.ranges)
     }
 
-    private init(_ source: SourceText, limits: CompileLimits) throws(Diagnostic) {
+    private init(_ source: SourceText, _ options: CompileOptions) throws(Diagnostic) {
         var lexer = Lexer(source)
         token = try lexer.next()
         self.lexer = lexer
-        self.limits = limits
+        limits = options.limits
+        expandsMacros = options.expandsMacros
     }
 
     // MARK: Tokens
 
     mutating func advance() throws(Diagnostic) {
+        previousEnd = token.range.upperBound
         token = try lexer.next()
     }
 
@@ -69,11 +77,30 @@ struct Parser {
         guard depth <= limits.depth else {
             throw Diagnostic(offset: offset, message: "max recursion depth exceeded: limit \(limits.depth)")
         }
-        guard nodeCount < limits.nodeCount else {
+        guard ranges.count < limits.nodeCount else {
             throw Diagnostic(offset: offset, message: "expression node limit exceeded: \(limits.nodeCount)")
         }
-        defer { nodeCount += 1 }
-        return Expression(identifier: nodeCount, offset: offset, depth: depth, kind: kind)
+        let identifier = ranges.count
+        let start = children.reduce(offset) { min($0, extents[$1.identifier].lowerBound) }
+        ranges.append(start..<max(start, previousEnd))
+        extents.append(ranges[identifier])
+        return Expression(identifier: identifier, offset: offset, depth: depth, kind: kind)
+    }
+
+    /// Counts the text from an offset on to a node, such as the name before its arguments.
+    mutating func extend(_ expression: Expression, from offset: Int) {
+        let end = ranges[expression.identifier].upperBound
+        ranges[expression.identifier] = offset..<end
+        extents[expression.identifier] = offset..<end
+    }
+
+    /// Notes the brackets or signs around a node, which belong to the text of what it is part of.
+    mutating func enclose(_ expression: Expression, from offset: Int) {
+        extents[expression.identifier] = offset..<previousEnd
+    }
+
+    func start(of expression: Expression) -> Int {
+        extents[expression.identifier].lowerBound
     }
 
     mutating func call(
@@ -157,22 +184,27 @@ struct Parser {
         let count = try run(of: .not)
         let minus = token.range.lowerBound
         let operand = try member(literalMinus: try accept(.minus) ? minus : nil)
-        return count.isMultiple(of: 2) ? operand : try call("!_", at: offset, [operand])
+        return try signed(operand, "!_", count, at: offset)
     }
 
     private mutating func negation() throws(Diagnostic) -> Expression {
         let offset = token.range.lowerBound
-        var lastMinus = offset
-        var count = 0
-        while at(.minus) {
-            lastMinus = token.range.lowerBound
-            count += 1
-            try advance()
-        }
-        // The last minus belongs to a number that follows.
-        if token.isSignedNumber { count -= 1 }
-        let operand = try member(literalMinus: token.isSignedNumber ? lastMinus : nil)
-        return count.isMultiple(of: 2) ? operand : try call("-_", at: offset, [operand])
+        let count = try run(of: .minus)
+        // A single minus belongs to a number that follows, so that the least int can be written.
+        if count == 1, token.isSignedNumber { return try member(literalMinus: offset) }
+        return try signed(try member(literalMinus: nil), "-_", count, at: offset)
+    }
+
+    /// An operand after a run of signs, two of which cancel each other.
+    private mutating func signed(
+        _ operand: Expression,
+        _ function: String,
+        _ count: Int,
+        at offset: Int
+    ) throws(Diagnostic) -> Expression {
+        guard count.isMultiple(of: 2) else { return try call(function, at: offset, [operand]) }
+        enclose(operand, from: offset)
+        return operand
     }
 
     private mutating func run(of symbol: Token.Symbol) throws(Diagnostic) -> Int {

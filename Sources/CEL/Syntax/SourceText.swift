@@ -23,4 +23,21 @@ struct SourceText: Sendable {
         let end = number < lineStarts.count ? lineStarts[number] - 1 : bytes.count
         return String(decoding: bytes[start..<end], as: UTF8.self)
     }
+
+    /// The text between two offsets.
+    func text(_ range: Range<Int>) -> String {
+        String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)
+    }
+
+    /// The line and a row of dots up to the caret; wide code points get full-width marks.
+    func excerpt(at position: TextPosition) -> String {
+        let line = line(position.line).unicodeScalars.map { $0 == "\t" ? " " : $0 }
+        var marks = ""
+        for column in 0..<(position.column - 1) {
+            marks += column < line.count && !line[column].isASCII ? "\u{FF0E}" : "."
+        }
+        let column = position.column - 1
+        marks += column < line.count && !line[column].isASCII ? "\u{FF3E}" : "^"
+        return " | \(String(String.UnicodeScalarView(line)))\n | \(marks)"
+    }
 }

@@ -20,7 +20,7 @@ package struct Instant: Hashable, Comparable, Sendable {
     package static let epoch = Instant(seconds: 0)
 
     /// Seconds of 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
-    static let range = -62_135_596_800...253_402_300_799
+    package static let range = -62_135_596_800...253_402_300_799
 
     package static func < (left: Instant, right: Instant) -> Bool {
         (left.seconds, left.nanoseconds) < (right.seconds, right.nanoseconds)

@@ -67,6 +67,18 @@ package final class MapValue: Sendable {
         return nil
     }
 
+    /// The value of a string key whose mark is known.
+    @inline(__always)
+    func value(named name: String, mark: UInt) -> Value? {
+        if marks.isEmpty { return index[.string(name)].map { entries[$0].value } }
+        for position in marks.indices where marks[position] == mark {
+            if case .string(let key) = entries[position].key, Text.equal(key, name) {
+                return entries[position].value
+            }
+        }
+        return nil
+    }
+
     private func firstRepetition(in keys: [MapKey]) -> Int? {
         if marks.isEmpty {
             if index.count == keys.count { return nil }

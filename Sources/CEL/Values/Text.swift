@@ -5,7 +5,17 @@ internal import Glibc
 /// Swift's own `==`, `hash`, `contains` and `count` go by canonical equivalence and by grapheme, which
 /// the language must not (langdef.md "String and Bytes Values").
 enum Text {
+    @inline(__always)
     static func equal(_ left: String, _ right: String) -> Bool {
+        // Up to 15 bytes are kept in the string itself, longer ones often shared: the same bits are then
+        // the same text, and the bytes need not be looked at.
+        if unsafeBitCast(left, to: Bits.self) == unsafeBitCast(right, to: Bits.self) { return true }
+        return haveEqualBytes(left, right)
+    }
+
+    private typealias Bits = SIMD2<UInt64>
+
+    private static func haveEqualBytes(_ left: String, _ right: String) -> Bool {
         let count = left.utf8.count
         guard count == right.utf8.count else { return false }
         guard count > 0 else { return true }

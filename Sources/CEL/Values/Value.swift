@@ -119,4 +119,11 @@ package protocol ObjectValue: AnyObject, Sendable {
     ///
     /// Throws an error with the code `noData` where there is nothing to judge by.
     func field(_ index: Int) throws(EvaluationError) -> Value?
+
+    /// Why this object lacks a field, which is then what selecting it fails with; nil for "no such field".
+    func absence(of index: Int) -> EvaluationError?
+}
+
+extension ObjectValue {
+    package func absence(of index: Int) -> EvaluationError? { nil }
 }

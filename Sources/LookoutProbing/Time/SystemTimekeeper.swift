@@ -9,7 +9,10 @@ package struct SystemTimekeeper: Timekeeper {
         self.thread = thread
     }
 
-    package var now: Moment {
+    package var now: Moment { Self.now }
+
+    /// What the clocks show, for whoever never sleeps.
+    package static var now: Moment {
         let sinceEpoch = Duration(clock: CLOCK_REALTIME)
         return Moment(wall: .epoch + sinceEpoch, monotonic: TimerThread.now)
     }

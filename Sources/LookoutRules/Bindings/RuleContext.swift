@@ -1,12 +1,45 @@
+import LookoutModel
+
 /// What the functions of rules look at besides their arguments: the past of the check being judged,
 /// and how the other checks of its environment stand.
-package final class RuleContext: Sendable {
-    package let history: SampleHistory
-    /// Whether the newest conclusive sample failed, by the names of the environment's probes.
-    package let failing: [String: Bool]
+final class RuleContext: Sendable {
+    let history: SampleHistory
+    let failing: ProbeFailures
+    /// When the environment's newest deployment began, if one is known.
+    let deployedAt: Timestamp?
 
-    package init(history: SampleHistory, failing: [String: Bool] = [:]) {
+    /// Of a rule that has nothing to look back on.
+    static let empty = RuleContext(history: SampleHistory(interval: .zero))
+
+    init(
+        history: SampleHistory,
+        failing: ProbeFailures = ProbeFailures(probes: []),
+        deployedAt: Timestamp? = nil
+    ) {
         self.history = history
         self.failing = failing
+        self.deployedAt = deployedAt
+    }
+}
+
+/// Whether the newest conclusive sample of each probe of an environment failed.
+struct ProbeFailures: Sendable {
+    private let numbers: [String: Int]
+    private var isFailing: [Bool]
+
+    init(probes: [String]) {
+        numbers = Dictionary(probes.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        isFailing = Array(repeating: false, count: probes.count)
+    }
+
+    /// False for a probe without a sample.
+    subscript(probe: String) -> Bool {
+        numbers[probe].map { isFailing[$0] } ?? false
+    }
+
+    /// By the probe's place in the list that this was made of.
+    subscript(number: Int) -> Bool {
+        get { isFailing[number] }
+        set { isFailing[number] = newValue }
     }
 }

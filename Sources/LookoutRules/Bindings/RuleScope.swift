@@ -29,11 +29,31 @@ package struct RuleScope: Sendable {
     package let types: [ProbeTypeFacts]
     package let environments: [EnvironmentFacts]
     package let checks: [Check]
+    /// How long samples are stored, which is how far rules can look back after a start; nil if not known.
+    package let retention: Duration?
+    /// False where rules are looked at without a configuration, so that every name may be right.
+    package let knowsChecks: Bool
 
-    package init(types: [ProbeTypeFacts], environments: [EnvironmentFacts], checks: [Check]) {
+    package init(
+        types: [ProbeTypeFacts],
+        environments: [EnvironmentFacts],
+        checks: [Check],
+        retention: Duration? = nil
+    ) {
         self.types = types
         self.environments = environments
         self.checks = checks
+        self.retention = retention
+        knowsChecks = true
+    }
+
+    /// What can be known without a configuration.
+    package init(types: [ProbeTypeFacts]) {
+        self.types = types
+        environments = []
+        checks = []
+        retention = nil
+        knowsChecks = false
     }
 
     /// The names of all probes that have a check, each once, in order.

@@ -4,7 +4,9 @@ import LookoutSettings
 
 extension SampleWindow {
     /// The window that an argument names: `"5m"`, `duration("5m")` or a number of samples.
-    init(_ value: Value) throws(EvaluationError) {
+    ///
+    /// Throws for what is none, and for a time longer than `longest`.
+    init(_ value: Value, longest: Duration = longestOfSamples) throws(EvaluationError) {
         switch value {
         case .int(let count):
             guard (1...SampleHistory.capacity).contains(count) else {
@@ -14,7 +16,7 @@ extension SampleWindow {
                 )
             }
             self = .samples(count)
-        case .duration(let span): try self.init(span.duration)
+        case .duration(let span): try self.init(span.duration, longest: longest)
         case .string(let text):
             guard let length = Self.simpleLength(text) ?? Duration(durationText: text) else {
                 throw EvaluationError(
@@ -22,17 +24,17 @@ extension SampleWindow {
                     "\"\(text)\" is no window; write a length such as \"5m\" or a number of samples"
                 )
             }
-            try self.init(length)
+            try self.init(length, longest: longest)
         default:
             throw EvaluationError(.invalidArgument, "a window is a length of time or a number of samples")
         }
     }
 
-    private init(_ length: Duration) throws(EvaluationError) {
-        guard length > .zero, length <= SampleHistory.longestWindow else {
+    private init(_ length: Duration, longest: Duration) throws(EvaluationError) {
+        guard length > .zero, length <= longest else {
             throw EvaluationError(
                 .invalidArgument,
-                "a window is longer than nothing and at most \(SampleHistory.longestWindow.durationText)"
+                "a window is longer than nothing and at most \(longest.durationText)"
             )
         }
         self = .time(length)

@@ -25,7 +25,9 @@ struct CompiledExpression: Sendable {
 }
 
 /// An expression's text as part of a scalar of a rule file.
-struct ExpressionSource: Sendable {
+///
+/// Shared, so that a copy of an expression costs little.
+final class ExpressionSource: Sendable {
     /// The scalar: the expression itself, or a template with expressions in it.
     let text: SourceText
     let expression: String
@@ -33,7 +35,7 @@ struct ExpressionSource: Sendable {
     let offset: Int
     let placement: ScalarPlacement
 
-    init(_ text: SourceText, in placement: ScalarPlacement) {
+    convenience init(_ text: SourceText, in placement: ScalarPlacement) {
         self.init(text, expression: text.text, offset: 0, in: placement)
     }
 

@@ -9,9 +9,16 @@ package struct CompiledRule: Sendable {
     package let group: String
     package let position: LookoutSettings.SourcePosition
     package let match: RuleMatch
+    package let scope: RuleScopeKind
     package let holds: Judgement.Holds
+    package let noDataPolicy: NoDataPolicy
     package let labels: Labels
+    /// The ids of the rules that this one depends on.
+    package let parents: [String]
     package let runbook: String?
+    package let suggestion: Suggestion?
+    /// The objective that the condition was made of; nil for a rule with a condition of its own.
+    package let objective: ServiceLevelObjective?
     /// How much of a check's past the rule looks at.
     package let demand: HistoryDemand
 
@@ -20,6 +27,7 @@ package struct CompiledRule: Sendable {
     let severity: CompiledSeverity
     let summary: CompiledTemplate
     let description: CompiledTemplate?
+    let annotations: [CompiledAnnotation]
 
     /// The severity as the rule file has it: a number or an expression.
     package var severityText: String {
@@ -29,15 +37,29 @@ package struct CompiledRule: Sendable {
         }
     }
 
-    /// The condition as the rule file has it.
+    /// The severities that the rule can give, such as "1 or 2"; "CEL" where that is not to be seen.
+    package var severitySummary: String {
+        guard case .expression(let expression) = severity else { return severityText }
+        var numbers: Set<Int> = []
+        for result in expression.program.results {
+            guard case .int(let number)? = result else { return "CEL" }
+            numbers.insert(number)
+        }
+        return numbers.sorted().map(String.init).joined(separator: " or ")
+    }
+
+    /// The condition as the rule file has it, or as it was made of the objective.
     package var conditionText: String { condition.source.expression }
 
-    /// The alert that this rule raises for a check.
+    /// The alert that this rule raises for a check, or for the check's environment.
+    ///
+    /// The rule's own labels are no part of it, so that editing one is no second alert.
     package func alert(for check: CheckID) -> AlertID {
-        AlertID(
-            rule: id,
-            labels: labels.merging(["environment": check.environment, "probe": check.probe])
-        )
+        switch scope {
+        case .check:
+            AlertID(rule: id, labels: ["environment": check.environment, "probe": check.probe])
+        case .environment: AlertID(rule: id, labels: ["environment": check.environment])
+        }
     }
 }
 
@@ -47,76 +69,8 @@ enum CompiledSeverity: Sendable {
     case expression(CompiledExpression)
 }
 
-/// What one evaluation came to, before it becomes a judgement.
-enum Verdict {
-    case holds(Severity, AlertTexts)
-    case clear
-    case noData
-    case error(String)
-}
-
-extension CompiledRule {
-    /// Judges the sample that the activation is bound to.
-    func judge(_ activation: Activation, _ context: RuleContext) -> Verdict {
-        if let when {
-            switch when.truth(activation, context) {
-            case .success(true): break
-            case .success(false): return .noData
-            case .failure(let failure): return failure.verdict(of: "when")
-            }
-        }
-        switch condition.truth(activation, context) {
-        case .success(true): break
-        case .success(false): return .clear
-        case .failure(let failure): return failure.verdict(of: "expr")
-        }
-        let texts = AlertTexts(
-            summary: summary.render(activation, context),
-            description: description?.render(activation, context) ?? "",
-            runbook: runbook
-        )
-        switch severity {
-        case .constant(let severity): return .holds(severity, texts)
-        case .expression(let expression): return expression.verdict(texts, activation, context)
-        }
-    }
-}
-
-extension CompiledExpression {
-    /// An evaluation that gave no truth.
-    fileprivate struct Failure: Error {
-        let isNoData: Bool
-        let words: String
-
-        func verdict(of key: String) -> Verdict {
-            isNoData ? .noData : .error("\(key): \(words)")
-        }
-    }
-
-    fileprivate func truth(_ activation: Activation, _ context: RuleContext) -> Result<Bool, Failure> {
-        do throws(EvaluationError) {
-            return .success(try holds(activation, context))
-        } catch {
-            return .failure(Failure(isNoData: error.code == .noData, words: words(error)))
-        }
-    }
-
-    /// The severity that this gives, with the alert's texts.
-    fileprivate func verdict(
-        _ texts: AlertTexts,
-        _ activation: Activation,
-        _ context: RuleContext
-    ) -> Verdict {
-        do throws(EvaluationError) {
-            let value = try evaluate(activation, context)
-            guard case .int(let number) = value, let severity = Severity(rawValue: number) else {
-                return .error(
-                    "severity: the value is \(value.textForPeople), which is not 1, 2 or 3 (\(source.text.position))"
-                )
-            }
-            return .holds(severity, texts)
-        } catch {
-            return Failure(isNoData: error.code == .noData, words: words(error)).verdict(of: "severity")
-        }
-    }
+/// A further text of a rule, ready to be rendered.
+struct CompiledAnnotation: Sendable {
+    let name: String
+    let template: CompiledTemplate
 }

@@ -36,6 +36,7 @@ package struct CompiledTemplate: Sendable {
     }
 
     private static func shortened(_ text: String, to length: Int) -> String {
-        text.count <= length ? text : text.prefix(length - 1) + "\u{2026}"
+        // Characters are counted only where there may be too many: there are at least as many bytes.
+        text.utf8.count <= length || text.count <= length ? text : text.prefix(length - 1) + "\u{2026}"
     }
 }

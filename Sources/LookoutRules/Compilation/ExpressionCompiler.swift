@@ -3,26 +3,32 @@ import LookoutSettings
 
 /// Compiles the expressions of one rule file and collects what is wrong with them.
 struct ExpressionCompiler {
-    let environment: CELEnvironment
-    let placement: ScalarPlacement
-    private(set) var diagnostics = Diagnostics()
-    /// What the expressions compiled since the last reset ask of a check's past.
-    var demand = HistoryDemand()
+    private let vocabulary: RuleVocabulary
+    private let placement: ScalarPlacement
+    /// What the rule at hand is about.
+    private var scope = RuleScopeKind.check
+    var diagnostics = Diagnostics()
+    /// What the rule at hand asks of a check's past.
+    private(set) var demand = HistoryDemand()
 
-    init(environment: CELEnvironment, placement: ScalarPlacement) {
-        self.environment = environment
+    init(vocabulary: RuleVocabulary, placement: ScalarPlacement) {
+        self.vocabulary = vocabulary
         self.placement = placement
+    }
+
+    /// Begins another rule.
+    mutating func begin(_ scope: RuleScopeKind) {
+        self.scope = scope
+        demand = HistoryDemand()
     }
 
     /// The expression, whose value must have a type; nil after reporting what is wrong.
     mutating func expression(_ text: SourceText, expecting type: ValueType) -> CompiledExpression? {
-        guard text != .missing else { return nil }
-        return compile(ExpressionSource(text, in: placement), expecting: type)
+        compile(ExpressionSource(text, in: placement), expecting: type)
     }
 
     /// The template with its expressions of any type; nil after reporting what is wrong with each.
     mutating func template(_ text: SourceText) -> CompiledTemplate? {
-        guard text != .missing else { return nil }
         let template: TemplateText
         do throws(TemplateText.Mistake) {
             template = try TemplateText(text.text)
@@ -51,36 +57,60 @@ struct ExpressionCompiler {
         expecting type: ValueType?
     ) -> CompiledExpression? {
         do throws(CompileError) {
-            let program = try environment.compile(source.expression, expecting: type)
-            return include(WindowCall.all(in: source.expression), of: source)
+            let program = try vocabulary.environment(for: scope).compile(source.expression, expecting: type)
+            return include(program.hostCalls, of: source)
                 ? CompiledExpression(program: program, source: source) : nil
         } catch {
-            for issue in error.issues {
-                diagnostics.add(
-                    Diagnostic(
-                        at: source.position(issue.position),
-                        issue.message,
-                        hint: issue.hint,
-                        excerpt: issue.excerpt
-                    )
-                )
-            }
+            report(error.issues, of: source)
             return nil
         }
     }
 
-    /// Makes room for the windows that an expression names; false after reporting those that are none.
-    private mutating func include(_ calls: [WindowCall], of source: ExpressionSource) -> Bool {
+    /// Reports the first issues of an expression: whoever makes more has made one mistake many times.
+    private mutating func report(_ issues: [CompileError.Issue], of source: ExpressionSource) {
+        for issue in issues.prefix(Self.mostIssues) { report(issue, of: source) }
+        if issues.count > Self.mostIssues {
+            diagnostics.error(
+                "this expression has \(issues.count - Self.mostIssues) more mistakes",
+                at: source.position(issues[Self.mostIssues].position)
+            )
+        }
+    }
+
+    private static let mostIssues = 20
+
+    private mutating func report(_ issue: CompileError.Issue, of source: ExpressionSource) {
+        let elsewhere = issue.undeclaredName.flatMap { vocabulary.hint(forUndeclared: $0, in: scope) }
+        diagnostics.add(
+            Diagnostic(
+                at: source.position(issue.position),
+                issue.message,
+                hint: elsewhere ?? issue.hint,
+                excerpt: issue.excerpt
+            )
+        )
+    }
+
+    /// Makes room for what an expression looks back on; false after reporting what cannot be kept.
+    private mutating func include(_ calls: [HostCall], of source: ExpressionSource) -> Bool {
         var isSound = true
         for call in calls {
             do throws(EvaluationError) {
-                demand.include(try call.window)
+                try demand.include(call)
             } catch {
-                let place = placement.position(of: source.offset + call.offset, in: source.text)
-                diagnostics.error("\(call.function): \(error.message)", at: place)
+                diagnostics.error("\(call.function): \(error.message)", at: source.position(call.position))
                 isSound = false
             }
         }
         return isSound
+    }
+}
+
+extension CompileError.Issue {
+    /// The name that the environment does not have, where that is what is wrong.
+    fileprivate var undeclaredName: String? {
+        let start = "undeclared reference to '"
+        guard message.hasPrefix(start) else { return nil }
+        return String(message.dropFirst(start.count).prefix { $0 != "'" })
     }
 }

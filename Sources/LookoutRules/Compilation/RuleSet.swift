@@ -24,6 +24,6 @@ package struct RuleSet: Sendable {
 
     /// The longest window in time of all rules.
     package var longestWindow: Duration {
-        rules.map(\.demand.age).max() ?? .zero
+        rules.map(\.demand.longestWindow).max() ?? .zero
     }
 }

@@ -3,87 +3,72 @@ package import LookoutSettings
 
 /// A rule as a rule file has it: read and checked for shape, its expressions not yet compiled.
 package struct RuleDefinition: Settings {
-    package var id = ""
+    package var identifier = RuleIdentifier.missing
     package var match = RuleMatch()
+    package var scope = RuleScopeKind.check
     /// Whether the sample says anything about this rule; where it does not, the rule has no data.
     package var when: SourceText?
-    package var expression = SourceText.missing
-    package var severity = RuleSeverity.constant(.minor)
-    package var pending = Duration.zero
-    package var keepFiring = Duration.zero
-    package var summary = SourceText.missing
+    package var expression: SourceText?
+    /// In the place of the expression.
+    package var objective: Located<ServiceLevelObjective>?
+    /// Nil where the objective's rows decide.
+    package var severity: RuleSeverity?
+    package var pending: Located<Duration>?
+    package var keepFiring: Located<Duration>?
+    package var minimumFailures: Located<RepeatCount>?
+    package var minimumSuccesses: Located<RepeatCount>?
+    package var noDataPolicy = NoDataPolicy.keep
+    package var summary: SourceText?
     package var description: SourceText?
+    package var annotations = RuleAnnotations.none
     package var runbook: RunbookLink?
     package var labels: Labels = [:]
-    /// The place of `for`, where it is given.
-    package var pendingPosition: SourcePosition?
+    /// The rules whose alerts explain this one's.
+    package var parents: [Located<RuleIdentifier>] = []
+    package var suggestion: Suggestion?
 
     package init() {}
 
-    package static var fields: [Field<RuleDefinition>] {
-        [
-            idField,
-            Field("match", \.match, "Which checks the rule is about; without it, all."),
-            Field(
-                "when",
-                \.when,
-                "CEL (bool): whether the sample says anything about this rule; false is \"no data\"."
-            ),
-            Field("expr", \.expression, "CEL (bool): true is a reason to alert.", required: true),
-            pendingField,
-            Field("keep_firing_for", \.keepFiring, "How long it must be gone before the alert resolves."),
-            Field(
-                "severity",
-                \.severity,
-                "1 (outage), 2 (major), 3 (minor), or CEL giving it.",
-                required: true
-            ),
-            Field("summary", \.summary, "One line for people, with CEL in {{ }}.", required: true),
-            Field("description", \.description, "More for people, with CEL in {{ }}."),
-            Field(
-                "runbook",
-                \.runbook,
-                "Where it stands what to do: a web address, or a path such as docs/runbooks.md#database."
-            ),
-            Field("labels", \.labels, "Labels that the alert has besides environment and probe."),
-        ]
+    package var id: String { identifier.text }
+
+    /// The hold times and counts, as the alert's life-cycle takes them.
+    package var holds: Judgement.Holds {
+        Judgement.Holds(
+            pending: pending?.value ?? .zero,
+            keepFiring: keepFiring?.value ?? .zero,
+            failures: minimumFailures?.value.count ?? 1,
+            successes: minimumSuccesses?.value.count ?? 1
+        )
     }
 
-    private static var idField: Field<RuleDefinition> {
-        Field(
-            "id",
-            "The rule's name, unique over all files: a-z, 0-9 and -.",
-            required: true,
-            shape: .string(pattern: "^[a-z0-9][a-z0-9-]*$")
-        ) { node, context, rule in
-            guard let id = String(node, &context) else { return false }
-            let allowed = id.utf8.allSatisfy { byte in
-                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
-            }
-            guard allowed, !id.isEmpty, !id.hasPrefix("-"), id.utf8.count <= 100 else {
-                context.error(
-                    "\"\(id)\" cannot be a rule's id",
-                    at: node,
-                    hint: "use a-z, 0-9 and -, at most 100 characters: backend-down"
-                )
-                return false
-            }
-            rule.id = id
-            return true
+    package static var shape: Shape {
+        let properties = fields.map {
+            Shape.Property(key: $0.key, summary: $0.summary, isRequired: $0.isRequired, shape: $0.shape)
         }
+        let conditions = ["expr", "slo"]
+        return .tagged(
+            properties.filter { !conditions.contains($0.key) },
+            oneOf: properties.filter { conditions.contains($0.key) }
+        )
     }
 
-    private static var pendingField: Field<RuleDefinition> {
-        Field(
-            "for",
-            "How long the condition must hold before the alert fires.",
-            shape: Duration.shape
-        ) { node, context, rule in
-            guard let duration = Duration(node, &context) else { return false }
-            rule.pending = duration
-            rule.pendingPosition = node.position
-            return true
+    /// A rule has one condition: `expr`, which needs a severity and a summary, or `slo`, which has both.
+    package static func validateKeys(of node: SettingsNode, _ context: inout SettingsContext) {
+        guard case .mapping = node.content else { return }
+        switch (node["expr"], node["slo"]) {
+        case (nil, nil):
+            context.error(
+                "the rule has no condition",
+                at: node,
+                hint: "write expr: with a CEL condition, or slo: with an objective"
+            )
+        case (_?, let objective?):
+            context.error("a rule has expr or slo, not both", at: objective, hint: "make two rules of it")
+        case (_?, nil):
+            for field in fields where ["severity", "summary"].contains(field.key) && node[field.key] == nil {
+                context.error("\"\(field.key)\" is missing", at: node, hint: field.summary)
+            }
+        case (nil, _?): break
         }
     }
 
@@ -95,31 +80,12 @@ package struct RuleDefinition: Settings {
                 hint: "every alert has environment and probe by itself; severity is a key of the rule"
             )
         }
-    }
-}
-
-/// A rule's severity: fixed, or an expression over the same variables as the rule's.
-package enum RuleSeverity: SettingsValue {
-    case constant(Severity)
-    case expression(SourceText)
-
-    package static var shape: Shape { .oneOf([Severity.shape, .string(pattern: nil)]) }
-
-    package init?(_ node: SettingsNode, _ context: inout SettingsContext) {
-        guard case .scalar(let text, _) = node.content else {
-            context.error(
-                "expected a severity, found \(node.kindForPeople)",
-                at: node,
-                hint: "1, 2, 3 or CEL"
+        if scope == .environment, let objective {
+            context.diagnostics.error(
+                "an objective is about a check, not about an environment",
+                at: objective.position,
+                hint: "leave scope: environment out"
             )
-            return nil
-        }
-        if Int(text) != nil {
-            guard let severity = Severity(node, &context) else { return nil }
-            self = .constant(severity)
-        } else {
-            guard let source = SourceText(node, &context) else { return nil }
-            self = .expression(source)
         }
     }
 }

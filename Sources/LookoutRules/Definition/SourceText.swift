@@ -9,9 +9,6 @@ package struct SourceText: SettingsValue, Hashable {
     package var text: String
     package var position: SourcePosition
 
-    /// In the place of one that is not there.
-    static let missing = SourceText("", at: SourcePosition(file: "", line: 1, column: 1))
-
     package init(_ text: String, at position: SourcePosition) {
         self.text = text
         self.position = position

@@ -16,7 +16,14 @@ struct TemplateText: Hashable {
         let message: String
     }
 
+    /// Whole templates and their expressions are bounded, so that no rule file can exhaust the compiler.
+    static let longest = 16 * 1024
+    static let mostExpressions = 100
+
     init(_ template: String) throws(Mistake) {
+        guard template.utf8.count <= Self.longest else {
+            throw Mistake(offset: 0, message: "the text is longer than \(Self.longest) bytes")
+        }
         var reader = Reader(template)
         pieces = try reader.read()
     }
@@ -30,12 +37,20 @@ struct TemplateText: Hashable {
         mutating func read() throws(Mistake) -> [Piece] {
             var pieces: [Piece] = []
             var textStart = 0
+            var expressions = 0
             while index < scalars.count {
                 guard isAt("{", "{") else {
                     index += 1
                     continue
                 }
                 if textStart < index { pieces.append(.text(text(textStart..<index))) }
+                expressions += 1
+                guard expressions <= TemplateText.mostExpressions else {
+                    throw Mistake(
+                        offset: index,
+                        message: "a text has at most \(TemplateText.mostExpressions) expressions"
+                    )
+                }
                 pieces.append(try expression())
                 textStart = index
             }

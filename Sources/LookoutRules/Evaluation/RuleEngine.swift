@@ -1,151 +1,211 @@
 import CEL
 package import LookoutModel
 
-/// Judges samples by rules: takes in a sample, gives one judgement for each rule that is about its check.
+/// Judges samples by rules: takes in a sample, gives one judgement for each rule that is about its check or
+/// about its environment.
 ///
 /// Holds the checks' recent past; has no clock and does no input or output.
 package struct RuleEngine: Sendable {
-    /// A rule that is about a check, and the alert that it raises for it.
-    ///
-    /// A class, so that going through the rules of a sample copies nothing.
-    private final class Assignment: Sendable {
-        let rule: CompiledRule
-        let alert: AlertID
-
-        init(_ rule: CompiledRule, to check: CheckID) {
-            self.rule = rule
-            alert = rule.alert(for: check)
-        }
-    }
-
-    private struct CheckState {
-        let check: Check
-        let assignments: [Assignment]
-        var history: SampleHistory
-        /// The newest conclusive sample, without what was seen.
-        var previous: Sample?
-        /// The variables that do not change from sample to sample.
-        let activation: Activation
-    }
-
-    private var rules: RuleSet
-    private var environments: [String: EnvironmentFacts] = [:]
-    private var states: [CheckID: CheckState] = [:]
-    /// Whether the newest conclusive sample failed, by environment and probe.
-    private var failing: [String: [String: Bool]] = [:]
-    /// By the rule's id.
-    package private(set) var statistics: [String: RuleStatistics] = [:]
+    package private(set) var rules: RuleSet
+    /// What the rules may name, with all checks that have been judged.
+    package private(set) var scope: RuleScope
+    var environments: [EnvironmentState] = []
+    private(set) var checks: [CheckState] = []
+    private var environmentNumbers: [String: Int] = [:]
+    private var checkNumbers: [CheckID: Int] = [:]
+    /// By the rule's place in the set.
+    private var records: [RuleStatistics] = []
 
     package init(rules: RuleSet, scope: RuleScope) {
         self.rules = rules
+        self.scope = scope
         replace(rules: rules, scope: scope)
     }
 
     /// Puts other rules and checks in force.
     ///
-    /// Checks that remain keep their past; counts go on.
+    /// Checks that remain keep their past, environments their deployment; counts go on.
     package mutating func replace(rules: RuleSet, scope: RuleScope) {
+        let before = self
+        let statistics = statistics
         self.rules = rules
-        environments = Dictionary(scope.environments.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
-        let before = states
-        states = [:]
-        for check in scope.checks { states[check.id] = state(of: check, before: before[check.id]) }
-        failing = [:]
-        for (id, state) in states { note(state.previous, of: id) }
-        let ids = Set(rules.rules.map(\.id))
-        statistics = statistics.filter { ids.contains($0.key) }
+        self.scope = scope
+        records = rules.rules.map { statistics[$0.id] ?? RuleStatistics() }
+        (environments, environmentNumbers, checks, checkNumbers) = ([], [:], [], [:])
+        let facts = Dictionary(scope.environments.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+        for (name, members) in Self.grouped(scope.checks) {
+            add(facts[name] ?? EnvironmentFacts(name: name), members, before)
+        }
+    }
+
+    /// How rules fared so far, by the rule's id.
+    package var statistics: [String: RuleStatistics] {
+        Dictionary(zip(rules.rules.map(\.id), records), uniquingKeysWith: { first, _ in first })
     }
 
     /// All alerts that these rules can raise for these checks: one on the book that is not among them
-    /// belongs to a rule or a check that is gone.
-    package var alerts: Set<AlertID> {
-        Set(states.values.flatMap { $0.assignments.map(\.alert) })
-    }
+    /// belongs to a rule, a check or an environment that is gone.
+    package var alerts: Set<AlertID> { rules.alerts(for: checks.map(\.check)) }
 
     /// Takes in a check's past from the store, in any order, in place of what was known of it.
-    package mutating func seed(_ samples: [Sample], of check: CheckID) {
-        guard var state = states.removeValue(forKey: check) else { return }
-        state.history = SampleHistory(demand: state.history.demand, interval: state.check.interval)
-        state.history.seed(samples)
-        state.previous =
-            samples.filter(\.outcome.isConclusive).max { $0.startedAt < $1.startedAt }
-            .map(Self.withoutObservation)
-        states[check] = state
-        note(state.previous, of: check)
+    ///
+    /// - Parameters:
+    ///   - samples: as many as `RuleSet.memoryDepth(of:)` says.
+    ///   - counts: how many of its runs succeeded and failed, these samples included, as far back as that
+    ///     says; where there are none, the samples are counted.
+    ///   - check: a check of the scope; others are ignored.
+    package mutating func seed(_ samples: [Sample], counts: [OutcomeCount] = [], of check: CheckID) {
+        guard let number = checkNumbers[check] else { return }
+        let change = checks[number].seed(samples, counts)
+        let environment = checks[number].environment
+        if let newest = checks[number].newest {
+            environments[environment].take(newest, at: checks[number].place)
+        }
+        if let change {
+            environments[environment].deployments.noteChange(to: change.version, at: change.time.clamped)
+        }
     }
 
-    /// Judges a sample by every rule about its check, in the order of the rule files.
+    /// Takes in stored samples from before the oldest that is known of a check, when rules begin to look further
+    /// back; counts replace those that are known.
+    package mutating func deepen(_ samples: [Sample], counts: [OutcomeCount] = [], of check: CheckID) {
+        guard let number = checkNumbers[check] else { return }
+        checks[number].history.deepen(samples, counts: counts)
+    }
+
+    /// Takes in that a version was put on an environment.
+    package mutating func noteDeployment(_ deployment: Deployment, in environment: String) {
+        guard let number = environmentNumbers[environment] else { return }
+        environments[number].deployments.note(deployment)
+    }
+
+    /// Judges a sample by every rule about its check, in the order of the rule files, then by those about its
+    /// environment.
     ///
-    /// A sample that says nothing about the target gives "no data" for each rule and leaves no trace
-    /// in the history.
+    /// A sample that says nothing about the target leaves no trace in the history: where Lookout could not
+    /// ask, rules have no data; where nothing can be said about any target, they hold.
     package mutating func observe(_ sample: Sample, of check: Check, at now: Moment) -> [Judgement] {
-        var state = states.removeValue(forKey: check.id) ?? state(of: check, before: nil)
-        defer { states[check.id] = state }
-        guard sample.outcome.isConclusive else {
-            return state.assignments.map { conclude(.noData, $0, check) }
+        let number = number(of: check)
+        switch sample.outcome {
+        case .ok, .failed:
+            take(sample, number)
+            return judge(sample, number, at: now.wall)
+        case .error(let reason):
+            return conclude(.noData(.notAsked(reason)), sample, number, at: now.wall)
+        case .inconclusive(let reason): return conclude(.hold(reason), sample, number, at: now.wall)
         }
-        state.history.append(sample)
-        note(sample, of: check.id)
-        var activation = state.activation
-        rules.vocabulary.bind(
-            SampleView(sample, type: check.type),
-            previous: state.previous.map { SampleView($0, type: check.type) },
-            now: now.wall,
-            to: &activation
-        )
-        let context = RuleContext(history: state.history, failing: failing[check.id.environment] ?? [:])
-        let judgements = state.assignments.map { conclude($0.rule.judge(activation, context), $0, check) }
-        state.previous = Self.withoutObservation(sample)
+    }
+
+    private mutating func judge(_ sample: Sample, _ number: Int, at now: Timestamp) -> [Judgement] {
+        let plan = checks[number].plan
+        let environment = checks[number].environment
+        let place = checks[number].place
+        environments[environment].board.set(now)
+        var judgements: [Judgement] = []
+        judgements.reserveCapacity(plan.assignments.count + environments[environment].assignments.count)
+        if !plan.assignments.isEmpty {
+            var trial = trial(of: sample, after: checks[number].previous, number, at: now)
+            let isComplete = environments[environment].isComplete
+            for assignment in plan.assignments {
+                let verdict =
+                    assignment.readsChecks && !isComplete
+                    ? .noData(.incomplete) : trial.verdict(of: assignment)
+                records[assignment.number].record(verdict)
+                judgements.append(assignment.judgement(verdict, in: trial))
+            }
+        }
+        for assignment in environments[environment].assignments {
+            guard let rule = assignment.rules[place] else { continue }
+            var trial = trial(in: environment, assignment.section, at: now)
+            let isComplete = environments[environment].board.sections[assignment.section].isComplete
+            let verdict: Verdict = isComplete ? trial.verdict(of: rule) : .noData(.incomplete)
+            records[rule.number].record(verdict)
+            judgements.append(rule.judgement(verdict, in: trial))
+        }
         return judgements
     }
 
+    /// The same verdict from every rule.
     private mutating func conclude(
         _ verdict: Verdict,
-        _ assignment: Assignment,
-        _ check: Check
-    ) -> Judgement {
-        let rule = assignment.rule
-        statistics[rule.id, default: RuleStatistics()].record(verdict)
-        var judgement = Judgement(
-            alert: assignment.alert,
-            outcome: .clear,
-            holds: rule.holds,
-            interval: check.interval
-        )
-        switch verdict {
-        case .holds(let severity, let texts):
-            judgement.outcome = .holds(severity)
-            judgement.texts = texts
-        case .clear: break
-        case .noData: judgement.outcome = .noData
-        case .error(let words): judgement.outcome = .error("rule \(rule.id): \(words)")
+        _ sample: Sample,
+        _ number: Int,
+        at now: Timestamp
+    ) -> [Judgement] {
+        let environment = checks[number].environment
+        environments[environment].board.set(now)
+        let trial = trial(of: sample, after: checks[number].newest, number, at: now)
+        var judgements: [Judgement] = []
+        for assignment in checks[number].plan.assignments {
+            records[assignment.number].record(verdict)
+            judgements.append(assignment.judgement(verdict, in: trial))
         }
-        return judgement
+        for assignment in environments[environment].assignments {
+            guard let rule = assignment.rules[checks[number].place] else { continue }
+            records[rule.number].record(verdict)
+            judgements.append(
+                rule.judgement(verdict, in: self.trial(in: environment, assignment.section, at: now))
+            )
+        }
+        return judgements
     }
 
-    private func state(of check: Check, before: CheckState?) -> CheckState {
-        let demand = rules.demand(of: check)
-        var history = before?.history ?? SampleHistory(interval: check.interval)
-        history.demand = demand
-        history.interval = check.interval
-        let environment = environments[check.id.environment] ?? EnvironmentFacts(name: check.id.environment)
-        return CheckState(
-            check: check,
-            assignments: rules.rules(matching: check).map { Assignment($0, to: check.id) },
-            history: history,
-            previous: before?.previous,
-            activation: rules.vocabulary.activation(for: check, in: environment)
+    private mutating func take(_ sample: Sample, _ number: Int) {
+        let changed = checks[number].take(sample)
+        let environment = checks[number].environment
+        environments[environment].take(sample, at: checks[number].place)
+        if let changed {
+            environments[environment].deployments.noteChange(to: changed, at: sample.startedAt.clamped)
+        }
+    }
+
+    private mutating func add(_ facts: EnvironmentFacts, _ members: [Check], _ before: RuleEngine) {
+        let environment = environments.count
+        environmentNumbers[facts.name] = environment
+        environments.append(EnvironmentState(facts, members, rules))
+        if let known = before.environmentNumbers[facts.name] {
+            environments[environment].deployments = before.environments[known].deployments
+        }
+        for (place, check) in members.enumerated() {
+            let plan = CheckPlan(check, rules, in: facts)
+            var state = CheckState(check, plan, environment: environment, place: place)
+            if let known = before.checkNumbers[check.id] { state.inherit(before.checks[known]) }
+            if let newest = state.newest { environments[environment].take(newest, at: place) }
+            checkNumbers[check.id] = checks.count
+            checks.append(state)
+        }
+    }
+
+    /// The check's place; one that was not in the scope is added to it.
+    private mutating func number(of check: Check) -> Int {
+        if let number = checkNumbers[check.id] { return number }
+        scope = RuleScope(
+            types: scope.types,
+            environments: scope.environments,
+            checks: scope.checks + [check],
+            retention: scope.retention
         )
+        replace(rules: rules, scope: scope)
+        return checkNumbers[check.id] ?? 0
     }
 
-    private mutating func note(_ sample: Sample?, of check: CheckID) {
-        guard let sample else { return }
-        failing[check.environment, default: [:]][check.probe] = sample.outcome.failure != nil
-    }
+    /// The place of a check, or of an environment, that is known.
+    func number(of check: CheckID) -> Int? { checkNumbers[check] }
+    func number(ofEnvironment name: String) -> Int? { environmentNumbers[name] }
 
-    private static func withoutObservation(_ sample: Sample) -> Sample {
-        var stored = sample
-        stored.observation = nil
-        return stored
+    /// The checks by environment, each once, in the order in which they come.
+    private static func grouped(_ checks: [Check]) -> [(environment: String, checks: [Check])] {
+        var groups: [(environment: String, checks: [Check])] = []
+        var numbers: [String: Int] = [:]
+        var seen: Set<CheckID> = []
+        for check in checks where seen.insert(check.id).inserted {
+            let number = numbers[check.id.environment, default: groups.count]
+            if number == groups.count {
+                numbers[check.id.environment] = number
+                groups.append((check.id.environment, []))
+            }
+            groups[number].checks.append(check)
+        }
+        return groups
     }
 }

@@ -23,6 +23,14 @@ package struct ValueTrail<Value: Hashable & Sendable>: Sendable {
         }
     }
 
+    /// Takes in a later trail, whose samples have other numbers.
+    mutating func append(_ later: ValueTrail, offset: Int) {
+        for run in later.runs {
+            record(run.value, sample: run.first + offset)
+            record(run.value, sample: run.last + offset)
+        }
+    }
+
     /// The runs that a sample or any later one belongs to, oldest first.
     package func runs(since sample: Int) -> ArraySlice<Run> {
         var start = runs.endIndex
@@ -30,9 +38,9 @@ package struct ValueTrail<Value: Hashable & Sendable>: Sendable {
         return runs[start...]
     }
 
-    /// Forgets what was seen before a sample only.
+    /// Forgets what was seen before a sample only, but for the newest value.
     package mutating func forget(before sample: Int) {
-        let stale = runs.prefix { $0.last < sample }.count
+        let stale = runs.dropLast().prefix { $0.last < sample }.count
         if stale > 0 { runs.removeFirst(stale) }
     }
 }

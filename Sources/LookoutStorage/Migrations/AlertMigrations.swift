@@ -5,7 +5,8 @@ extension DatabaseSchema {
     static let alerts = DatabaseSchema(
         applicationID: 0x4C4B_414C,  // "LKAL"
         migrations: [
-            .alerts001Outbox
+            .alerts001Outbox,
+            .alerts002Episodes,
         ]
     )
 }

@@ -22,11 +22,13 @@ CREATE TABLE notices (
     lease_until INTEGER,
     last_reason TEXT,
     created_at INTEGER NOT NULL,
-    settled_at INTEGER,
+    settled_at INTEGER, episode INTEGER NOT NULL DEFAULT 0,
     CHECK ((lease_owner IS NULL) = (lease_until IS NULL)),
     CHECK ((status = 'waiting') = (settled_at IS NULL))
 ) STRICT;
 CREATE INDEX notices_counted ON notices (receiver, status, created_at);
+CREATE INDEX notices_of_episode ON notices (receiver, alert, episode)
+    WHERE status <> 'waiting';
 CREATE INDEX notices_settled ON notices (settled_at) WHERE status <> 'waiting';
 CREATE INDEX notices_waiting ON notices (receiver, alert, sequence, severity)
     WHERE status = 'waiting';

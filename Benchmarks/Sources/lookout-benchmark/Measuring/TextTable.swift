@@ -5,10 +5,18 @@ struct TextTable {
     private var rows: [[String]]
 
     init(_ columns: String...) {
+        self.init(columns)
+    }
+
+    init(_ columns: [String]) {
         rows = [columns]
     }
 
     mutating func add(_ cells: String...) {
+        add(cells)
+    }
+
+    mutating func add(_ cells: [String]) {
         rows.append(cells)
     }
 

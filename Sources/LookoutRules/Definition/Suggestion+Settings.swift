@@ -1,0 +1,4 @@
+package import LookoutModel
+import LookoutSettings
+
+extension Suggestion: SettingsValue {}
