@@ -204,6 +204,8 @@ import Testing
 
     @Test func `damage that a replay meets is thrown and leaves no mark for the agent`() async throws {
         try await open().append((0..<20_000).map { sample(1, at: $0) })
+        // What is still in the log would be read from there.
+        try await DatabaseQueue(path: path).writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
         try folder.overwrite("history.db", at: 40 * 4096, with: Array(repeating: 0xEE, count: 8 * 4096))
         let archive = try HistoryDatabase.openArchive(at: path)
         let error = try #require(throws: StorageError.self) { _ = try replayed([check(1)], from: archive) }
