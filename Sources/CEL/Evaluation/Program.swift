@@ -1,5 +1,7 @@
 /// A compiled expression: immutable, to be evaluated any number of times and on any thread.
-package struct Program: Sendable {
+///
+/// A class, so that handing it to an evaluation counts one reference and not one for each of its parts.
+package final class Program: Sendable {
     /// The static type of the result.
     package let resultType: ValueType
     /// The static type of the result, nil where an unchecked program would not have passed the checker.
@@ -16,7 +18,7 @@ package struct Program: Sendable {
     private let step: Step<Value>
     private let condition: Step<Bool>
 
-    /// What a program was made from: shared, so that copies of a program are cheap.
+    /// What a program was made from.
     final class Origin: Sendable {
         let environment: CELEnvironment
         let checked: CheckedExpression

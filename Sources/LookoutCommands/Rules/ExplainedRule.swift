@@ -75,11 +75,24 @@ struct ExplainedRule {
 
     private func tree(_ explanation: Explanation) -> String {
         var table = TextTable(header: [])
-        for line in explanation.lines {
-            table.add([String(repeating: "  ", count: line.depth + 2) + line.text, line.outcome])
+        func add(_ node: Explanation.Node, depth: Int) {
+            let text = node.text.split { $0.isWhitespace }.joined(separator: " ")
+            // What is its own value, and the object that a field is taken of, explain nothing.
+            if node.isLiteral || node.isObject || text == node.outcomeText { return }
+            table.add([String(repeating: "  ", count: depth) + Self.shortened(text), node.outcomeText])
+            if case .notEvaluated = node.outcome { return }
+            for child in node.children { add(child, depth: depth + 1) }
         }
+        add(explanation.root, depth: 2)
         return String(table.text.dropFirst())
     }
+
+    /// Long expressions are cut, so that their values are not out of sight.
+    private static func shortened(_ text: String) -> String {
+        text.count <= longestText ? text : text.prefix(longestText - 1) + "…"
+    }
+
+    private static let longestText = 72
 
     private var windows: String {
         var table = TextTable(header: [])
@@ -161,5 +174,12 @@ struct ExplainedRule {
         }
         if !node.children.isEmpty { members["children"] = .array(node.children.map(json)) }
         return .object(members)
+    }
+}
+
+extension Explanation.Node {
+    /// Whether this is a variable with fields, such as `sample`.
+    fileprivate var isObject: Bool {
+        if case .object = type { children.isEmpty } else { false }
     }
 }

@@ -25,7 +25,11 @@ package struct RuleReplay: Sendable {
     /// Judges a sample and takes in what follows for the alerts.
     package mutating func observe(_ sample: Sample, of check: Check, at reading: ReplayClock.Reading) {
         if reading.silentSince != nil { restart() }
-        let judgements = Self.relevant(engine.observe(sample, of: check, at: reading.now), unsettled)
+        // A rule that does not hold says nothing to an alert that is not up.
+        let up = unsettled
+        let judgements = engine.observe(sample, of: check, at: reading.now) { alert in
+            up.isEmpty || !up.contains(alert)
+        }
         guard !judgements.isEmpty else { return }
         var draft = AlertDraft()
         book.plan(judgements, at: reading.now, into: &draft)
@@ -42,22 +46,6 @@ package struct RuleReplay: Sendable {
     }
 
     package var episodes: [Episode] { trail.episodes }
-
-    /// The judgements that can change anything: what does not hold says nothing to an alert that is not.
-    ///
-    /// Mostly there is none, and finding that out copies nothing: neither a judgement nor, being static, the
-    /// engine that has just made them.
-    private static func relevant(_ judgements: [Judgement], _ unsettled: Set<AlertID>) -> [Judgement] {
-        var relevant: [Judgement] = []
-        for index in judgements.indices {
-            if case .holds = judgements[index].outcome {
-                relevant.append(judgements[index])
-            } else if !unsettled.isEmpty, unsettled.contains(judgements[index].alert) {
-                relevant.append(judgements[index])
-            }
-        }
-        return relevant
-    }
 
     /// What a restart leaves: the alerts as they are stored, and hold times that wait for the next judgement.
     private mutating func restart() {

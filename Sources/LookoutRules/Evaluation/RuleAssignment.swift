@@ -38,6 +38,17 @@ final class RuleAssignment: Sendable {
         self.noData = noData
     }
 
+    var alert: AlertID { clear.alert }
+
+    /// Whether a verdict is a reason to alert, `on_no_data` applied.
+    func holds(_ verdict: Verdict) -> Bool {
+        switch verdict {
+        case .holds: true
+        case .clear, .hold, .error: false
+        case .noData(let reason): rule.noDataPolicy == .alert && reason.unstored == nil
+        }
+    }
+
     /// What follows from a verdict; the trial renders the texts, for which it needs what was seen.
     func judgement(_ verdict: Verdict, in trial: borrowing RuleTrial) -> Judgement {
         switch verdict {

@@ -84,19 +84,37 @@ package struct RuleEngine: Sendable {
     ///
     /// A sample that says nothing about the target leaves no trace in the history: where Lookout could not
     /// ask, rules have no data; where nothing can be said about any target, they hold.
-    package mutating func observe(_ sample: Sample, of check: Check, at now: Moment) -> [Judgement] {
+    ///
+    /// - Parameters:
+    ///   - sample: the newest sample of the check.
+    ///   - check: the check; one that is not in the scope is added to it.
+    ///   - now: when the sample came in.
+    ///   - isSettled: whether nothing is up for an alert, so that what does not hold need not be said of it;
+    ///     this is for whoever replays millions of samples.
+    /// - Returns: A judgement for each rule that says something, in the order of the rules.
+    package mutating func observe(
+        _ sample: Sample,
+        of check: Check,
+        at now: Moment,
+        sparing isSettled: (AlertID) -> Bool = { _ in false }
+    ) -> [Judgement] {
         let number = number(of: check)
         switch sample.outcome {
         case .ok, .failed:
             take(sample, number)
-            return judge(sample, number, at: now.wall)
+            return judge(sample, number, at: now.wall, sparing: isSettled)
         case .error(let reason):
             return conclude(.noData(.notAsked(reason)), sample, number, at: now.wall)
         case .inconclusive(let reason): return conclude(.hold(reason), sample, number, at: now.wall)
         }
     }
 
-    private mutating func judge(_ sample: Sample, _ number: Int, at now: Timestamp) -> [Judgement] {
+    private mutating func judge(
+        _ sample: Sample,
+        _ number: Int,
+        at now: Timestamp,
+        sparing isSettled: (AlertID) -> Bool
+    ) -> [Judgement] {
         let plan = checks[number].plan
         let environment = checks[number].environment
         let place = checks[number].place
@@ -111,6 +129,7 @@ package struct RuleEngine: Sendable {
                     assignment.readsChecks && !isComplete
                     ? .noData(.incomplete) : trial.verdict(of: assignment)
                 records[assignment.number].record(verdict)
+                if !assignment.holds(verdict), isSettled(assignment.alert) { continue }
                 judgements.append(assignment.judgement(verdict, in: trial))
             }
         }
@@ -120,6 +139,7 @@ package struct RuleEngine: Sendable {
             let isComplete = environments[environment].board.sections[assignment.section].isComplete
             let verdict: Verdict = isComplete ? trial.verdict(of: rule) : .noData(.incomplete)
             records[rule.number].record(verdict)
+            if !rule.holds(verdict), isSettled(rule.alert) { continue }
             judgements.append(rule.judgement(verdict, in: trial))
         }
         return judgements
