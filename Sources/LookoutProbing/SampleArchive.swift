@@ -12,12 +12,13 @@ package protocol SampleArchive: Sendable {
     /// Hands over every sample of the checks that began in the range, in the order in which the runs
     /// ended, which is that in which the running agent saw them; those of one check as they began.
     ///
-    /// All come from one state of the store, whatever is written meanwhile. What `body` throws ends the
-    /// replay and is thrown on.
+    /// `body` gets each with its check's place in `checks`, since finding that out takes longer than reading
+    /// a sample. All come from one state of the store, whatever is written meanwhile. What `body` throws
+    /// ends the replay and is thrown on.
     func replay(
-        _ checks: some Collection<CheckID>,
+        _ checks: [CheckID],
         in range: Range<Timestamp>,
-        _ body: (Sample) throws -> Void
+        _ body: (Sample, Int) throws -> Void
     ) throws
 }
 

@@ -33,24 +33,24 @@ package struct SQLiteSampleArchive: SampleArchive {
     }
 
     package func replay(
-        _ checks: some Collection<CheckID>,
+        _ checks: [CheckID],
         in range: Range<Timestamp>,
-        _ body: (Sample) throws -> Void
+        _ body: (Sample, Int) throws -> Void
     ) throws {
         try reading { db in
             let numbers = try CheckNumbers.all(db).numbers
             var merge = SampleMerge()
-            for check in checks {
+            for (place, check) in checks.enumerated() {
                 guard let number = numbers[check] else { continue }
                 // One each, since all of them are under way at the same time.
                 let rows = RawStatement(try db.makeStatement(sql: SampleRow.selection))
                 SampleRow.bind(number, range, rows)
-                try merge.add(rows, of: check)
+                try merge.add(rows, of: check, at: place)
             }
             defer { merge.close() }
-            while let sample = try merge.next() {
+            while let (sample, place) = try merge.next() {
                 do {
-                    try body(sample)
+                    try body(sample, place)
                 } catch {
                     throw Interruption(error: error)
                 }

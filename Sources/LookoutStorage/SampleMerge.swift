@@ -7,6 +7,7 @@ import LookoutModel
 struct SampleMerge {
     private struct Source {
         let rows: RawStatement
+        let place: Int
         var reader: SampleRow.Reader
     }
 
@@ -27,9 +28,10 @@ struct SampleMerge {
     /// Whether the row at the top was handed over and its source must go on.
     private var isTopTaken = false
 
-    /// Takes in the rows of a check, in the order of time, whose arguments are bound.
-    mutating func add(_ rows: RawStatement, of check: CheckID) throws {
-        sources.append(Source(rows: rows, reader: SampleRow.Reader(check: check)))
+    /// Takes in the rows of a check, in the order of time, whose arguments are bound; its samples will bear
+    /// the place.
+    mutating func add(_ rows: RawStatement, of check: CheckID, at place: Int) throws {
+        sources.append(Source(rows: rows, place: place, reader: SampleRow.Reader(check: check)))
         guard try rows.step() else { return }
         heap.append(Place(end: SampleRow.Reader.end(rows), source: sources.count - 1))
         var index = heap.count - 1
@@ -39,12 +41,12 @@ struct SampleMerge {
         }
     }
 
-    /// The next sample; nil after the last.
-    mutating func next() throws -> Sample? {
+    /// The next sample, and the place of its check; nil after the last.
+    mutating func next() throws -> (sample: Sample, place: Int)? {
         if isTopTaken { try advance() }
         guard let top = heap.first else { return nil }
         isTopTaken = true
-        return sources[top.source].reader.sample(sources[top.source].rows)
+        return (sources[top.source].reader.sample(sources[top.source].rows), sources[top.source].place)
     }
 
     /// Ends the reading of all sources.

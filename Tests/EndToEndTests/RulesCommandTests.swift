@@ -97,6 +97,40 @@ extension EndToEnd {
             }
         }
 
+        @Test func `rule tests and checks exit by what they found`() async throws {
+            let folder = try TestFolder()
+            let rules = SourceTree.root().appending(path: "Rules").path()
+            let broken = try folder.write("groups: [{name: a, rules: [{id: b}]}]", to: "broken.yaml")
+            let shipped = "\(rules)/tests/tls.yaml"
+            let failing = try folder.write(
+                try String(contentsOfFile: shipped, encoding: .utf8)
+                    .replacing("../*.yaml", with: "\(rules)/*.yaml")
+                    .replacing("firing(2)", with: "firing(1)"),
+                to: "failing.yaml"
+            )
+            let endpoints = "endpoints: [{name: a, url: 'https://a.example'}]"
+            let monitor = try folder.write(endpoints, to: "gatus.yaml")
+            let requests = try folder.write(#"{"expr": "1 + 1"}"#, to: "requests.jsonl")
+            let cases: [(arguments: [String], code: Int32, words: String)] = [
+                (["rules", "check", "\(rules)/tls.yaml"], 0, "certificate-untrusted"),
+                (["rules", "check", broken], 65, "broken.yaml:1"),
+                (["rules", "test", shipped], 0, "passed"),
+                (["rules", "test", failing], 1, "failing.yaml"),
+                (["rules", "test", folder.path("absent.yaml")], 78, "absent.yaml"),
+                (["rules", "eval", requests], 0, #""value":{"int":"2"}"#),
+                (["rules", "eval", folder.path("absent.jsonl")], 65, "absent.jsonl"),
+                (["rules", "migrate", "gatus", monitor], 0, "https://a.example"),
+            ]
+            for (arguments, code, words) in cases {
+                let result = try await LookoutProcess.run(arguments, in: folder)
+                #expect(result.code == code, "\(arguments): \(result.output)\(result.errors)")
+                #expect(
+                    (result.output + result.errors).contains(words),
+                    "\(arguments): \(result.output)\(result.errors)"
+                )
+            }
+        }
+
         private func rule(_ id: String, of report: JSONValue) -> JSONValue? {
             guard case .array(let rules)? = report["rules"] else { return nil }
             return rules.first { $0["rule"]?.string == id }

@@ -60,6 +60,34 @@ extension EndToEnd {
             #expect(try await daemon.exitCode() == 0)
         }
 
+        @Test func `a wrong rule file keeps the old rules running and is reported`() async throws {
+            let world = try await DemoWorld()
+            let text = try String(contentsOfFile: world.configuration, encoding: .utf8)
+            let shipped = SourceTree.root().appending(path: "Rules")
+            let rules = URL(filePath: world.folder.path("rules"))
+            try FileManager.default.copyItem(at: shipped, to: rules)
+            try world.folder.write(text.replacing(shipped.path(), with: rules.path()), to: "lookout.yaml")
+            let daemon = try await world.startDaemon()
+            let file = rules.appending(path: "backend.yaml")
+            let right = try String(contentsOf: file, encoding: .utf8)
+            let wrong = right.replacing("sample.status", with: "sample.statsu")
+            try #require(wrong != right)
+            try wrong.write(to: file, atomically: true, encoding: .utf8)
+            daemon.signal(SIGHUP)
+            try await eventually("the refusal is in the log") {
+                daemon.errors.contains("the old one stays in force")
+            }
+            #expect(daemon.errors.contains("backend.yaml:"))
+            #expect(daemon.errors.contains("statsu"))
+            #expect(try await AgentView(world).reloadError?.contains("statsu") == true)
+            world.stack.inject(try DemoFault(parsing: "production.backend=503"))
+            try await eventually("the old rules still alert") {
+                world.alerts.contains { $0.rule == "backend-unavailable" && $0.status == "firing" }
+            }
+            daemon.signal(SIGTERM)
+            #expect(try await daemon.exitCode() == 0)
+        }
+
         @Test func `a restart tells nothing again`() async throws {
             let world = try await DemoWorld()
             world.stack.inject(try DemoFault(parsing: "production.backend=503"))

@@ -40,8 +40,9 @@ import Testing
         from archive: SQLiteSampleArchive? = nil
     ) throws -> [Sample] {
         var samples: [Sample] = []
-        try (archive ?? HistoryDatabase.openArchive(at: path)).replay(checks, in: range) {
-            samples.append($0)
+        try (archive ?? HistoryDatabase.openArchive(at: path)).replay(checks, in: range) { sample, place in
+            #expect(checks[place] == sample.check)
+            samples.append(sample)
         }
         return samples
     }
@@ -100,7 +101,7 @@ import Testing
         let archive = try HistoryDatabase.openArchive(at: path)
         let writer = try DatabaseQueue(path: path)
         var count = 0
-        try archive.replay([check(1)], in: Self.always) { _ in
+        try archive.replay([check(1)], in: Self.always) { _, _ in
             if count == 500 { try writer.write { try $0.execute(sql: "DELETE FROM samples") } }
             count += 1
         }
@@ -114,7 +115,7 @@ import Testing
         var count = 0
         let archive = try HistoryDatabase.openArchive(at: path)
         #expect(throws: Enough.self) {
-            try archive.replay([check(1)], in: Self.always) { _ in
+            try archive.replay([check(1)], in: Self.always) { _, _ in
                 count += 1
                 if count == 3 { throw Enough() }
             }
@@ -152,7 +153,7 @@ import Testing
             )
             var replayed: [Sample] = []
             try HistoryDatabase.openArchive(at: path)
-                .replay((0..<7).map(self.check), in: Self.always) { replayed.append($0) }
+                .replay((0..<7).map(self.check), in: Self.always) { sample, _ in replayed.append(sample) }
             let inOrder = expected.sorted { ($0.endedAt, $0.check) < ($1.endedAt, $1.check) }
             try #require(replayed == inOrder)
         }

@@ -1,6 +1,16 @@
 /// One step of a program, run with the state of an evaluation.
 typealias Step<Result> = @Sendable (inout Evaluation) throws(EvaluationError) -> Result
 
+/// A step that stands in an array: a bare closure there would be called through two more.
+struct BoolStep: Sendable {
+    let run: Step<Bool>
+}
+
+/// As `BoolStep`; not generic over the result, which would bring the two back.
+struct ValueStep: Sendable {
+    let run: Step<Value>
+}
+
 /// A compiled expression, in the form that its static type allows: scalars stay unboxed.
 enum Code: Sendable {
     case constant(Value)

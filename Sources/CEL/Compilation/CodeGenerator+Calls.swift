@@ -68,10 +68,10 @@ extension CodeGenerator {
         guard overloads.count == 1 || !overloads.isEmpty && overloads.allSatisfy(\.isGeneral) else {
             return choose(function, overloads, codes, at: position)
         }
-        let steps = codes.map(\.asValue)
+        let steps = codes.map { ValueStep(run: $0.asValue) }
         switch overloads[0].body {
         case .unary(let body):
-            let argument = steps[0]
+            let argument = steps[0].run
             return .value { (evaluation) throws(EvaluationError) in
                 let value = try argument(&evaluation)
                 do throws(EvaluationError) { return try body(value, &evaluation) } catch {
@@ -79,7 +79,7 @@ extension CodeGenerator {
                 }
             }
         case .binary(let body):
-            let (left, right) = (steps[0], steps[1])
+            let (left, right) = (steps[0].run, steps[1].run)
             return .value { (evaluation) throws(EvaluationError) in
                 let (left, right) = (try left(&evaluation), try right(&evaluation))
                 do throws(EvaluationError) { return try body(left, right, &evaluation) } catch {
@@ -102,7 +102,7 @@ extension CodeGenerator {
         _ codes: [Code],
         at position: TextPosition
     ) -> Code {
-        let steps = codes.map(\.asValue)
+        let steps = codes.map { ValueStep(run: $0.asValue) }
         let error = EvaluationError(.noSuchOverload, "no such overload: \(function)", at: position)
         return .value { (evaluation) throws(EvaluationError) in
             let arguments = try Self.arguments(steps, &evaluation)
@@ -114,12 +114,12 @@ extension CodeGenerator {
     }
 
     private static func arguments(
-        _ steps: [Step<Value>],
+        _ steps: [ValueStep],
         _ evaluation: inout Evaluation
     ) throws(EvaluationError) -> [Value] {
         var arguments: [Value] = []
         arguments.reserveCapacity(steps.count)
-        for step in steps { arguments.append(try step(&evaluation)) }
+        for step in steps { arguments.append(try step.run(&evaluation)) }
         return arguments
     }
 }

@@ -24,24 +24,9 @@ extension CodeGenerator {
 
     mutating func presence(_ expression: Expression) -> Code {
         guard case .presence(let operand, let field) = expression.kind else { return .constant(.null) }
-        return presence(of: FieldKey(field), in: generate(operand).asValue, at: position(of: expression))
-    }
-
-    private func presence(
-        of key: FieldKey,
-        in step: @escaping Step<Value>,
-        at position: TextPosition
-    ) -> Code {
-        .bool { (evaluation) throws(EvaluationError) in
-            let value = try step(&evaluation)
-            do throws(EvaluationError) {
-                let found = try key.find(in: value)
-                if case .optional(let optional)? = found { return optional.wrapped != nil }
-                return found != nil
-            } catch {
-                throw error.located(at: position)
-            }
-        }
+        let type = checked.type(of: operand)
+        let selection = FieldSelection(field, of: type, at: position(of: expression))
+        return .bool(generate(operand).asOperand.make(PresenceStep(field: selection)))
     }
 
     // MARK: Literals of lists and maps
@@ -56,13 +41,13 @@ extension CodeGenerator {
         if codes.allSatisfy({ $0.code.constant != nil && !$0.isOptional }) {
             return .constant(.list(codes.compactMap(\.code.constant)))
         }
-        let steps = codes.map { (step: $0.code.asValue, isOptional: $0.isOptional) }
+        let steps = codes.map { (step: ValueStep(run: $0.code.asValue), isOptional: $0.isOptional) }
         return .value { (evaluation) throws(EvaluationError) in
             try evaluation.charge(steps.count)
             var elements: [Value] = []
             elements.reserveCapacity(steps.count)
             for (step, isOptional) in steps {
-                let value = try step(&evaluation)
+                let value = try step.run(&evaluation)
                 if !isOptional {
                     elements.append(value)
                 } else if let present = try value.unwrappedElement() {
@@ -92,15 +77,17 @@ extension CodeGenerator {
         if constants.count == codes.count, let map = try? MapValue(checking: constants) {
             return .constant(.map(map))
         }
-        let steps = codes.map { (key: $0.key.asValue, value: $0.value.asValue, isOptional: $0.isOptional) }
+        let steps = codes.map { code in
+            (ValueStep(run: code.key.asValue), ValueStep(run: code.value.asValue), code.isOptional)
+        }
         return .value { (evaluation) throws(EvaluationError) in
             try evaluation.charge(2 * steps.count)
             var entries: [(key: Value, value: Value)] = []
             entries.reserveCapacity(steps.count)
             for (key, value, isOptional) in steps {
-                let key = try key(&evaluation)
+                let key = try key.run(&evaluation)
                 try evaluation.charge(key: key)
-                let value = try value(&evaluation)
+                let value = try value.run(&evaluation)
                 if !isOptional {
                     entries.append((key, value))
                 } else if let present = try value.unwrappedElement() {

@@ -171,13 +171,13 @@ struct CodeGenerator {
         if codes.contains(where: { $0.constant.isBool(decisive) }) { return .constant(.bool(decisive)) }
         codes.removeAll { $0.constant.isBool(!decisive) }
         if codes.isEmpty { return .constant(.bool(!decisive)) }
-        let steps = codes.map { $0.asBool(orNoOverloadOf: decisive ? "_||_" : "_&&_") }
-        if steps.count == 2 { return .bool(pair(decisive, steps[0], steps[1])) }
+        let steps = codes.map { BoolStep(run: $0.asBool(orNoOverloadOf: decisive ? "_||_" : "_&&_")) }
+        if steps.count == 2 { return .bool(pair(decisive, steps[0].run, steps[1].run)) }
         return .bool { (evaluation) throws(EvaluationError) in
             var failure: EvaluationError?
             for step in steps {
                 do throws(EvaluationError) {
-                    if try step(&evaluation) == decisive { return decisive }
+                    if try step.run(&evaluation) == decisive { return decisive }
                 } catch {
                     failure = try error.absorbed(after: failure)
                 }

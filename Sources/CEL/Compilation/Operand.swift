@@ -50,16 +50,18 @@ struct StepOperand: Operand {
 /// A selection with what the checker knows of the operand.
 struct FieldSelection: Sendable {
     private let key: FieldKey
-    private let object: (type: ObjectType, index: Int)?
+    /// The type that an object will be of, where the checker knows, and the field's place in it.
+    private let expected: ObjectIdentifier?
+    private let index: Int
     private let position: TextPosition
 
     init(_ name: String, of type: ValueType, at position: TextPosition) {
         key = FieldKey(name)
         self.position = position
         if case .object(let object) = type, let index = object.index(of: name) {
-            self.object = (object, index)
+            (expected, self.index) = (ObjectIdentifier(object), index)
         } else {
-            object = nil
+            (expected, index) = (nil, 0)
         }
     }
 
@@ -72,15 +74,36 @@ struct FieldSelection: Sendable {
     /// The field of an object, of anything else that has fields, or the error.
     private func otherValue(in value: Value) throws(EvaluationError) -> Value {
         do throws(EvaluationError) {
-            guard let object, case .object(let instance) = value, instance.objectType === object.type else {
+            guard case .object(let instance) = value, isExpected(instance) else {
                 return try key.select(from: value)
             }
-            if let found = try instance.field(object.index) { return found }
-            throw instance.absence(of: object.index)
-                ?? EvaluationError(.noSuchField, "no such field: \(object.type.name).\(key.name) is absent")
+            if let found = try instance.field(index) { return found }
+            let path = "\(instance.objectType.name).\(key.name)"
+            throw instance.absence(of: index)
+                ?? EvaluationError(.noSuchField, "no such field: \(path) is absent")
         } catch {
             throw error.located(at: position)
         }
+    }
+
+    /// Whether a value has the field; an error for one that cannot have fields.
+    func isPresent(in value: Value) throws(EvaluationError) -> Bool {
+        do throws(EvaluationError) {
+            let found =
+                if case .object(let instance) = value, isExpected(instance) {
+                    try instance.field(index)
+                } else {
+                    try key.find(in: value)
+                }
+            if case .optional(let optional)? = found { return optional.wrapped != nil }
+            return found != nil
+        } catch {
+            throw error.located(at: position)
+        }
+    }
+
+    private func isExpected(_ instance: any ObjectValue) -> Bool {
+        expected == ObjectIdentifier(instance.objectType)
     }
 }
 
@@ -149,6 +172,18 @@ private struct FieldStep: ValueStepMaker {
     func step(on operand: some Operand) -> Step<Value> {
         let field = field
         return { (evaluation) throws(EvaluationError) in try field.value(in: try operand.value(&evaluation)) }
+    }
+}
+
+/// Whether a value has a field.
+struct PresenceStep: BoolStepMaker {
+    let field: FieldSelection
+
+    func step(on operand: some Operand) -> Step<Bool> {
+        let field = field
+        return { (evaluation) throws(EvaluationError) in
+            try field.isPresent(in: try operand.value(&evaluation))
+        }
     }
 }
 

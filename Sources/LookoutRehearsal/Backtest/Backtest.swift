@@ -51,22 +51,18 @@ package struct Backtest: Sendable {
         _ share: BacktestShare,
         _ replays: (after: RuleReplay, before: RuleReplay?)
     ) throws -> BacktestReplay {
-        let checks = Dictionary(
-            share.scope.checks.map { ($0.id, $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        var clock = ReplayClock(checks: share.scope.checks, origin: time.lowerBound)
+        let checks = share.scope.checks.sorted { $0.id < $1.id }
+        var clock = ReplayClock(checks: checks, origin: time.lowerBound)
         var (after, before) = replays
-        var coverage = Coverage(of: plan.range, checks: checks.keys)
+        var coverage = Coverage(of: plan.range, checks: checks.map(\.id))
         var samples = 0
-        try archive.replay(checks.keys.sorted(), in: time) { sample in
-            guard let check = checks[sample.check] else { return }
+        try archive.replay(checks.map(\.id), in: time) { sample, place in
             samples += 1
             if samples % 4096 == 0 { try Task.checkCancellation() }
             let reading = clock.advance(to: sample)
-            if share.measuresCoverage { coverage.note(sample, of: check, at: reading) }
-            after.observe(sample, of: check, at: reading)
-            before?.observe(sample, of: check, at: reading)
+            if share.measuresCoverage { coverage.note(sample, of: checks[place], at: place, reading) }
+            after.observe(sample, of: checks[place], at: reading)
+            before?.observe(sample, of: checks[place], at: reading)
         }
         return BacktestReplay(
             after: BacktestReplay.Outcome(after),

@@ -21,21 +21,29 @@ package struct Coverage: Sendable {
     }
 
     package let range: Range<Timestamp>
-    package private(set) var checks: [CheckID: OfCheck] = [:]
+    private var ids: [CheckID]
+    /// In the order of `ids`.
+    private var found: [OfCheck]
     package private(set) var silences: [Silence] = []
 
     /// - Parameters:
     ///   - range: the time that is asked about; samples outside of it do not count.
     ///   - checks: the checks of which there should be samples.
-    package init(of range: Range<Timestamp>, checks: some Sequence<CheckID>) {
+    package init(of range: Range<Timestamp>, checks: [CheckID]) {
         self.range = range
-        for check in checks { self.checks[check] = OfCheck() }
+        ids = checks
+        found = Array(repeating: OfCheck(), count: checks.count)
     }
 
-    /// Takes in the next sample of a check.
-    package mutating func note(_ sample: Sample, of check: Check, at reading: ReplayClock.Reading) {
+    /// Takes in the next sample of a check, which has a place among the checks.
+    package mutating func note(
+        _ sample: Sample,
+        of check: Check,
+        at place: Int,
+        _ reading: ReplayClock.Reading
+    ) {
         guard range.contains(sample.startedAt) else { return }
-        checks[check.id, default: OfCheck()].note(sample.startedAt, interval: check.interval)
+        found[place].note(sample.startedAt, interval: check.interval)
         if let start = reading.silentSince {
             let time = max(start, range.lowerBound)..<max(sample.startedAt, start, range.lowerBound)
             silences.append(Silence(environment: check.id.environment, time: time))
@@ -44,22 +52,31 @@ package struct Coverage: Sendable {
 
     /// Adds what another part of the replay found about other checks.
     package mutating func merge(_ other: Coverage) {
-        checks.merge(other.checks) { mine, theirs in mine.samples >= theirs.samples ? mine : theirs }
+        let all = checks.merging(other.checks) { mine, theirs in
+            mine.samples >= theirs.samples ? mine : theirs
+        }
+        ids = all.keys.sorted()
+        found = ids.map { all[$0] ?? OfCheck() }
         silences += other.silences
     }
 
-    package var samples: Int { checks.values.reduce(0) { $0 + $1.samples } }
+    package var checks: [CheckID: OfCheck] {
+        Dictionary(zip(ids, found), uniquingKeysWith: { first, _ in first })
+    }
+
+    package var samples: Int { found.reduce(0) { $0 + $1.samples } }
 
     /// The share of the range that a check's samples speak for, 0 to 1.
     package func share(of check: CheckID) -> Double {
         let length = range.upperBound - range.lowerBound
-        guard let time = checks[check]?.time, length > .zero else { return 0 }
+        guard let place = ids.firstIndex(of: check), length > .zero else { return 0 }
+        let time = found[place].time
         return min(1, time / length)
     }
 
     /// The mean share over all checks; 0 without any.
     package var share: Double {
-        checks.isEmpty ? 0 : checks.keys.reduce(0) { $0 + share(of: $1) } / Double(checks.count)
+        ids.isEmpty ? 0 : ids.reduce(0) { $0 + share(of: $1) } / Double(ids.count)
     }
 }
 

@@ -72,12 +72,13 @@ package struct RuleHindsight: Sendable {
         _ archive: some SampleArchive
     ) throws -> [Standing] {
         let scope = scope.keeping(checks: scope.checks.filter { $0.id.environment == environment })
-        let checks = Dictionary(scope.checks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let checks = scope.checks
         var clock = ReplayClock(checks: scope.checks, origin: plan.replayed.lowerBound)
         var replay = RuleReplay(rules: rules, scope: scope)
         var newest: [RuleSubject: Moment] = [:]
-        try archive.replay(checks.keys.sorted(), in: plan.replayed) { sample in
-            guard let check = checks[sample.check], sample.endedAt <= plan.range.lowerBound else { return }
+        try archive.replay(checks.map(\.id), in: plan.replayed) { sample, place in
+            guard sample.endedAt <= plan.range.lowerBound else { return }
+            let check = checks[place]
             let reading = clock.advance(to: sample)
             replay.observe(sample, of: check, at: reading)
             guard sample.outcome.isConclusive else { return }

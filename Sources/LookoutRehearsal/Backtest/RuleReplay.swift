@@ -26,10 +26,7 @@ package struct RuleReplay: Sendable {
     package mutating func observe(_ sample: Sample, of check: Check, at reading: ReplayClock.Reading) {
         if reading.silentSince != nil { restart() }
         // A rule that does not hold says nothing to an alert that is not up.
-        let up = unsettled
-        let judgements = engine.observe(sample, of: check, at: reading.now) { alert in
-            up.isEmpty || !up.contains(alert)
-        }
+        let judgements = engine.observe(sample, of: check, at: reading.now, settlingOnly: unsettled)
         guard !judgements.isEmpty else { return }
         var draft = AlertDraft()
         book.plan(judgements, at: reading.now, into: &draft)

@@ -83,8 +83,10 @@ struct EndpointMigration {
             lines.add("summary: \("\(title.templateText) is not as it should be".quotedScalar)")
             let words = endpoint.alerts.first { $0.counts == counts && $0.description != nil }?.description
             let wanted = conditions.map(\.condition.text.templateText).joined(separator: "; ")
-            let description =
-                "\(words.map { "\($0.templateText). " } ?? "")Wanted: \(wanted). {{ sample.message }}"
+            let description = [
+                words.map { "\($0.templateText)." }, wanted.isEmpty ? nil : "Wanted: \(wanted).",
+                "{{ sample.message }}",
+            ].compactMap(\.self).joined(separator: " ")
             lines.add("description: \(description.quotedScalar)")
         }
     }

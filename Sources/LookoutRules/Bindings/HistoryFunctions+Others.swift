@@ -42,7 +42,7 @@ extension HistoryFunctions {
                     let field = try TrailedField(arguments[0])
                     let newest: Value? =
                         switch field {
-                        case .version: context.history.versions.newest.map { .string($0) }
+                        case .version: context.history.versions.newest.map { .string($0.text) }
                         case .status: context.history.statuses.newest.map { .int($0) }
                         }
                     guard let newest else { throw .noData("no sample has a \(field.rawValue) yet") }

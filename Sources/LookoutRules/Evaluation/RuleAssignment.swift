@@ -49,6 +49,12 @@ final class RuleAssignment: Sendable {
         }
     }
 
+    /// Whether a verdict changes anything where only these alerts are up; nil where that is not known.
+    func isWorthTelling(_ verdict: Verdict, given open: Set<AlertID>?) -> Bool {
+        guard let open else { return true }
+        return holds(verdict) || !open.isEmpty && open.contains(alert)
+    }
+
     /// What follows from a verdict; the trial renders the texts, for which it needs what was seen.
     func judgement(_ verdict: Verdict, in trial: borrowing RuleTrial) -> Judgement {
         switch verdict {

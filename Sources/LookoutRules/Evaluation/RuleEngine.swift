@@ -89,20 +89,20 @@ package struct RuleEngine: Sendable {
     ///   - sample: the newest sample of the check.
     ///   - check: the check; one that is not in the scope is added to it.
     ///   - now: when the sample came in.
-    ///   - isSettled: whether nothing is up for an alert, so that what does not hold need not be said of it;
-    ///     this is for whoever replays millions of samples.
+    ///   - open: the alerts that are up, where that is known: of others nothing is said while their rules
+    ///     do not hold, which is for whoever replays millions of samples.
     /// - Returns: A judgement for each rule that says something, in the order of the rules.
     package mutating func observe(
         _ sample: Sample,
         of check: Check,
         at now: Moment,
-        sparing isSettled: (AlertID) -> Bool = { _ in false }
+        settlingOnly open: Set<AlertID>? = nil
     ) -> [Judgement] {
         let number = number(of: check)
         switch sample.outcome {
         case .ok, .failed:
             take(sample, number)
-            return judge(sample, number, at: now.wall, sparing: isSettled)
+            return judge(sample, number, at: now.wall, settlingOnly: open)
         case .error(let reason):
             return conclude(.noData(.notAsked(reason)), sample, number, at: now.wall)
         case .inconclusive(let reason): return conclude(.hold(reason), sample, number, at: now.wall)
@@ -113,7 +113,7 @@ package struct RuleEngine: Sendable {
         _ sample: Sample,
         _ number: Int,
         at now: Timestamp,
-        sparing isSettled: (AlertID) -> Bool
+        settlingOnly open: Set<AlertID>?
     ) -> [Judgement] {
         let plan = checks[number].plan
         let environment = checks[number].environment
@@ -129,7 +129,7 @@ package struct RuleEngine: Sendable {
                     assignment.readsChecks && !isComplete
                     ? .noData(.incomplete) : trial.verdict(of: assignment)
                 records[assignment.number].record(verdict)
-                if !assignment.holds(verdict), isSettled(assignment.alert) { continue }
+                if !assignment.isWorthTelling(verdict, given: open) { continue }
                 judgements.append(assignment.judgement(verdict, in: trial))
             }
         }
@@ -139,7 +139,7 @@ package struct RuleEngine: Sendable {
             let isComplete = environments[environment].board.sections[assignment.section].isComplete
             let verdict: Verdict = isComplete ? trial.verdict(of: rule) : .noData(.incomplete)
             records[rule.number].record(verdict)
-            if !rule.holds(verdict), isSettled(rule.alert) { continue }
+            if !rule.isWorthTelling(verdict, given: open) { continue }
             judgements.append(rule.judgement(verdict, in: trial))
         }
         return judgements

@@ -5,10 +5,9 @@ extension SampleHistory {
     /// was seen before, was replaced, and has come back.
     package func versionWentBack(_ window: SampleWindow) throws(TooFewSamples) -> Bool {
         let runs = try runs(of: \.versions, window)
-        guard let newest = runs.last?.value else { return false }
-        let number = VersionNumber(newest)
+        guard runs.count > 1, let newest = runs.last?.value else { return false }
         return runs.dropLast().contains { run in
-            if let number, let earlier = VersionNumber(run.value) { return number < earlier }
+            if let number = newest.number, let earlier = run.value.number { return number < earlier }
             return run.value == newest
         }
     }
@@ -18,6 +17,21 @@ extension SampleHistory {
         let runs = try runs(of: \.statuses, window)
         return runs.dropLast().contains { $0.value == runs.last?.value }
     }
+}
+
+/// A version as a service reports it; two are the same if their texts are.
+package struct Version: Hashable, Sendable {
+    package let text: String
+    package let number: VersionNumber?
+
+    package init(_ text: String) {
+        self.text = text
+        number = VersionNumber(text)
+    }
+
+    package static func == (left: Version, right: Version) -> Bool { left.text == right.text }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }
 
 /// A version that is numbers with dots, such as `2.0.3` or `v2.0.4-rc.1+build`, in the order of

@@ -27,7 +27,7 @@ package struct SampleHistory: Sendable {
     package private(set) var demand: HistoryDemand
     /// Time from one sample to the next, from which follows how many fill a window.
     package private(set) var interval: Duration
-    package private(set) var versions = ValueTrail<String>()
+    package private(set) var versions = ValueTrail<Version>()
     package private(set) var statuses = ValueTrail<Int>()
     /// How many succeeded and failed over times for which samples are not kept; nil if nobody asks.
     private(set) var counts: OutcomeCounts?
@@ -114,7 +114,11 @@ package struct SampleHistory: Sendable {
         record(startedAt, sample.timings.total.boundedMicroseconds, isFailure: isFailure)
         if isCounted { counts?.record(at: startedAt, isFailure: isFailure) }
         let number = number(at: storage.count - 1)
-        if let version = sample.version { versions.record(version, sample: number) }
+        if let text = sample.version {
+            // Reading a version as a number takes longer than all else here.
+            let known = versions.newest.flatMap { $0.text == text ? $0 : nil }
+            versions.record(known ?? Version(text), sample: number)
+        }
         if let status = sample.statusCode { statuses.record(status, sample: number) }
         forget()
     }

@@ -90,14 +90,16 @@ struct MemorySampleArchive: SampleArchive {
     }
 
     func replay(
-        _ checks: some Collection<CheckID>,
+        _ checks: [CheckID],
         in range: Range<Timestamp>,
-        _ body: (Sample) throws -> Void
+        _ body: (Sample, Int) throws -> Void
     ) throws {
-        for sample in samples where checks.contains(sample.check) && range.contains(sample.startedAt) {
+        let places = Dictionary(zip(checks, checks.indices), uniquingKeysWith: { first, _ in first })
+        for sample in samples where range.contains(sample.startedAt) {
+            guard let place = places[sample.check] else { continue }
             var stored = sample
             stored.observation = nil
-            try body(stored)
+            try body(stored, place)
         }
     }
 }

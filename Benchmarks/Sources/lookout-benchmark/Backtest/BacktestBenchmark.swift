@@ -63,7 +63,7 @@ struct BacktestBenchmark {
 
     private func read(_ archive: SQLiteSampleArchive) throws -> Int {
         var count = 0
-        try archive.replay(RecordedMonth.checks.map(\.id), in: month.range) { _ in count += 1 }
+        try archive.replay(RecordedMonth.checks.map(\.id), in: month.range) { _, _ in count += 1 }
         return count
     }
 
