@@ -12,7 +12,7 @@ help:
 	@echo "make release    set up and build the program to install"
 	@echo "make install    put the release build, rules and unit under PREFIX (default /usr/local)"
 	@echo "make benchmark  build and run Benchmarks/ (needs more packages, which it names)"
-	@echo "make soak       compare CEL with Google's engine on random expressions (needs PyPI)"
+	@echo "make soak       hours of random trouble: CEL against Google's engine (needs PyPI), delivery, kill -9"
 	@echo "make format     format the sources in place"
 
 demo: build
@@ -40,10 +40,11 @@ release:
 
 install: release
 	install -D -m 755 "$$($(SWIFT) build -c release --static-swift-stdlib --show-bin-path)/lookout" $(DESTDIR)$(PREFIX)/bin/lookout
-	install -d $(DESTDIR)$(PREFIX)/share/lookout/Rules/tests $(DESTDIR)$(PREFIX)/share/lookout/docs $(DESTDIR)/etc/lookout
+	install -d $(DESTDIR)$(PREFIX)/share/lookout/Rules/tests $(DESTDIR)$(PREFIX)/share/lookout/docs/receivers $(DESTDIR)/etc/lookout
 	install -m 644 Rules/*.* $(DESTDIR)$(PREFIX)/share/lookout/Rules/
 	install -m 644 Rules/tests/* $(DESTDIR)$(PREFIX)/share/lookout/Rules/tests/
-	install -m 644 docs/* $(DESTDIR)$(PREFIX)/share/lookout/docs/
+	install -m 644 docs/*.md $(DESTDIR)$(PREFIX)/share/lookout/docs/
+	install -m 644 docs/receivers/*.md $(DESTDIR)$(PREFIX)/share/lookout/docs/receivers/
 	[ -e $(DESTDIR)/etc/lookout/lookout.yaml ] || sed 's|\.\./Rules/|$(PREFIX)/share/lookout/Rules/|' \
 		examples/lookout.yaml >$(DESTDIR)/etc/lookout/lookout.yaml
 	install -D -m 644 systemd/lookout.service $(DESTDIR)/etc/systemd/system/lookout.service
@@ -53,5 +54,8 @@ benchmark:
 	Benchmarks/run
 
 soak:
-	@scripts/bootstrap
+	@scripts/bootstrap test
 	Tests/Soak/run $(ARGS)
+	$(SWIFT) build --build-tests
+	LOOKOUT_PROOF_SCHEDULES=100000 LOOKOUT_OUTBOX_SCHEDULES=100000 LOOKOUT_CRASH_ROUNDS=200 \
+		$(SWIFT) test --skip-build --disable-xctest --no-parallel --filter 'DeliveryProof|OutboxSchedule|Crashes'

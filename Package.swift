@@ -55,7 +55,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
-        // Floor 0: C shims.
+        // Floor 0: C shims, the calendar.
         .systemLibrary(
             name: "CCurl",
             pkgConfig: "libcurl",
@@ -63,27 +63,34 @@ let package = Package(
         ),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .systemLibrary(name: "CLinux"),
+        module("CivilTime"),
 
         // Floor 1: the vocabulary and the engines.
         module("LookoutModel"),
-        module("CEL", ["CRE2"]),
+        module("CEL", ["CRE2", "CivilTime"]),
         module("LookoutSettings", ["LookoutModel"]),
         module("LookoutHTTP", ["LookoutModel", "CCurl", "CLinux"]),
 
         // Floor 2: decisions and ports.
         module("LookoutProbing", ["LookoutModel", "LookoutSettings", "LookoutHTTP", "CLinux", logging]),
         module("LookoutRules", ["LookoutModel", "LookoutSettings", "CEL"]),
-        module("LookoutAlerting", ["LookoutModel", "LookoutSettings", "LookoutHTTP", logging]),
+        module("LookoutAlerting", ["LookoutModel", "LookoutSettings", "LookoutHTTP", "CivilTime", logging]),
 
         module("CELExchange", ["CEL", "LookoutModel"]),
 
         // Floor 3: adapters.
         module("LookoutProbes", ["LookoutProbing", "LookoutModel", "LookoutSettings", "LookoutHTTP"]),
-        module("LookoutReceivers", ["LookoutAlerting", "LookoutModel", "LookoutSettings", "LookoutHTTP"]),
+        module(
+            "LookoutReceivers",
+            ["LookoutAlerting", "LookoutModel", "LookoutSettings", "LookoutHTTP", "CivilTime", "CLinux"]
+        ),
         module("LookoutStorage", ["LookoutProbing", "LookoutAlerting", "LookoutModel", grdb, sqlite]),
         module(
             "LookoutConfiguration",
-            ["LookoutProbing", "LookoutRules", "LookoutAlerting", "LookoutModel", "LookoutSettings", yams]
+            [
+                "LookoutProbing", "LookoutRules", "LookoutAlerting", "LookoutModel", "LookoutSettings",
+                "CEL", "CivilTime", yams,
+            ]
         ),
         module(
             "LookoutPipeline",
@@ -92,7 +99,10 @@ let package = Package(
         module("LookoutSimulation", ["LookoutProbing", "LookoutAlerting", "LookoutModel"]),
 
         // Floor 4: servers, and rehearsals.
-        module("LookoutDashboard", ["LookoutModel", hummingbird, logging]),
+        module(
+            "LookoutDashboard",
+            ["LookoutModel", "LookoutSettings", "LookoutAlerting", "CivilTime", hummingbird, logging]
+        ),
         module(
             "LookoutDemo",
             ["LookoutModel", "LookoutSettings", nioCore, nioPosix, nioHTTP1, nioWebSocket]
@@ -137,6 +147,7 @@ let package = Package(
             ]
         ),
 
+        tests("CivilTime", []),
         tests("LookoutModel", ["LookoutTestSupport", "LookoutSimulation"]),
         tests(
             "CEL",
@@ -163,8 +174,9 @@ let package = Package(
             "LookoutAlerting",
             [
                 "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutTestSupport", "LookoutSimulation",
-                logging,
-            ]
+                "CivilTime", logging,
+            ],
+            except: ["Goldens"]
         ),
         tests(
             "LookoutProbes",
@@ -178,7 +190,8 @@ let package = Package(
             [
                 "LookoutAlerting", "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutTestSupport",
                 "LookoutSimulation",
-            ]
+            ],
+            except: ["Fixtures", "Goldens", "Email/Goldens"]
         ),
         tests(
             "LookoutStorage",
@@ -195,7 +208,13 @@ let package = Package(
                 "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutTestSupport", "LookoutSimulation",
             ]
         ),
-        tests("LookoutDashboard", ["LookoutModel"]),
+        tests(
+            "LookoutDashboard",
+            [
+                "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutAlerting", "LookoutSimulation",
+                "LookoutTestSupport", logging,
+            ]
+        ),
         tests("LookoutDemo", ["LookoutModel", "LookoutHTTP", "LookoutTestSupport", "LookoutSimulation"]),
         tests("CELExchange", ["CEL", "LookoutModel", "LookoutTestSupport"]),
         tests(
@@ -214,13 +233,20 @@ let package = Package(
                 "LookoutConfiguration", "LookoutSimulation", "LookoutTestSupport", logging,
             ]
         ),
-        tests("LookoutDaemon", ["LookoutModel", "LookoutTestSupport", "LookoutSimulation", logging]),
+        tests(
+            "LookoutDaemon",
+            [
+                "LookoutModel", "LookoutHTTP", "LookoutAlerting", "LookoutReceivers", "LookoutDashboard",
+                "LookoutTestSupport", "LookoutSimulation", logging,
+            ]
+        ),
         tests(
             "LookoutCommands",
             [
                 "LookoutModel", "LookoutProbing", "LookoutRules", "LookoutAlerting", "LookoutDashboard",
                 "LookoutDemo", "LookoutDaemon", "LookoutRehearsal", "LookoutTestSupport",
-            ]
+            ],
+            except: ["Goldens"]
         ),
         tests(
             "LookoutTestSupport",

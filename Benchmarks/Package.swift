@@ -42,14 +42,19 @@ let package = Package(
         .systemLibrary(name: "CLinux", path: "Product/CLinux"),
 
         product("LookoutModel"),
-        product("CEL", ["CRE2"]),
+        product("CivilTime"),
+        product("CEL", ["CRE2", "CivilTime"]),
         product("CELExchange", ["CEL", "LookoutModel"]),
         product("LookoutSettings", ["LookoutModel"]),
         product("LookoutHTTP", ["LookoutModel", "CCurl", "CLinux"]),
         product("LookoutProbing", ["LookoutModel", "LookoutSettings", "LookoutHTTP", "CLinux", logging]),
         product("LookoutRules", ["LookoutModel", "LookoutSettings", "CEL"]),
-        product("LookoutAlerting", ["LookoutModel", "LookoutSettings", "LookoutHTTP", logging]),
+        product("LookoutAlerting", ["LookoutModel", "CivilTime", "LookoutSettings", "LookoutHTTP", logging]),
         product("LookoutProbes", ["LookoutProbing", "LookoutModel", "LookoutSettings", "LookoutHTTP"]),
+        product(
+            "LookoutReceivers",
+            ["LookoutAlerting", "LookoutModel", "LookoutSettings", "LookoutHTTP", "CivilTime", "CLinux"]
+        ),
         product("LookoutStorage", ["LookoutProbing", "LookoutAlerting", "LookoutModel", grdb, grdbSQLite]),
         product(
             "LookoutConfiguration",
@@ -75,6 +80,7 @@ let package = Package(
                 "LookoutModel", "CEL", "CELExchange", "LookoutSettings", "LookoutHTTP", "LookoutProbing",
                 "LookoutRules",
                 "LookoutProbes", "LookoutStorage", "LookoutConfiguration", "LookoutRehearsal",
+                "LookoutAlerting", "LookoutReceivers", "LookoutPipeline", logging,
             ],
             swiftSettings: house
         ),

@@ -31,6 +31,9 @@ extension Alert {
         members["firing_since"] = firingSince?.document
         members["recovering_since"] = recoveringSince?.document
         members["resolved_since"] = resolvedSince?.document
+        members["ended"] = endedAt?.document
+        if !evidence.isEmpty { members["evidence"] = evidence.document }
+        if flaps != FlapRing() { members["flaps"] = flaps.document }
         members["resolution"] = resolution.map { .string($0.rawValue) }
         return .object(members)
     }
@@ -50,6 +53,10 @@ extension Alert {
         if let value = reader.optional("acknowledgement") {
             acknowledgement = try Acknowledgement(document: value)
         }
+        var evidence = Evidence()
+        if let value = reader.optional("evidence") { evidence = try Evidence(document: value) }
+        var flaps = FlapRing()
+        if let value = reader.optional("flaps") { flaps = try FlapRing(document: value) }
         self.init(
             id: AlertID(rule: try reader.string("rule"), labels: Labels(try reader.strings("labels"))),
             labels: Labels(try reader.optionalStrings("rule_labels") ?? [:]),
@@ -68,15 +75,18 @@ extension Alert {
                 annotations: try reader.optionalStrings("annotations") ?? [:],
                 suggestion: reader.optional("suggestion") == nil ? nil : try reader.word("suggestion")
             ),
+            evidence: evidence,
             returns: Int(try reader.integer("returns")),
             pendingSince: try reader.timestamp("pending_since"),
             firingSince: try reader.optionalTimestamp("firing_since"),
             recoveringSince: try reader.optionalTimestamp("recovering_since"),
             resolvedSince: try reader.optionalTimestamp("resolved_since"),
+            endedAt: try reader.optionalTimestamp("ended"),
             resolution: reader.optional("resolution") == nil ? nil : try reader.word("resolution"),
             lastJudged: try reader.timestamp("last_judged"),
             told: told,
-            acknowledgement: acknowledgement
+            acknowledgement: acknowledgement,
+            flaps: flaps
         )
     }
 
@@ -90,6 +100,7 @@ extension Alert.Acknowledgement {
     fileprivate var document: JSONValue {
         var members: [String: JSONValue] = ["by": .string(author), "at": at.document]
         members["until"] = until?.document
+        if !comment.isEmpty { members["comment"] = .string(comment) }
         return .object(members)
     }
 
@@ -98,7 +109,8 @@ extension Alert.Acknowledgement {
         self.init(
             by: try reader.string("by"),
             at: try reader.timestamp("at"),
-            until: try reader.optionalTimestamp("until")
+            until: try reader.optionalTimestamp("until"),
+            comment: reader.optional("comment")?.string ?? ""
         )
     }
 }
@@ -131,11 +143,15 @@ extension Alert.Blindness {
 
 extension Alert.Told {
     fileprivate var document: JSONValue {
-        .object([
+        var members: [String: JSONValue] = [
             "episode": .int(Int64(episode)),
             "severity": .int(Int64(severity.rawValue)),
             "resolved": .bool(isResolved),
-        ])
+        ]
+        if isFlapping { members["flapping"] = .bool(true) }
+        members["since"] = since?.document
+        members["at"] = at?.document
+        return .object(members)
     }
 
     fileprivate init(document: JSONValue) throws(DocumentError) {
@@ -143,7 +159,10 @@ extension Alert.Told {
         self.init(
             episode: Int(try reader.integer("episode")),
             severity: try reader.severity("severity"),
-            isResolved: try reader.bool("resolved")
+            isResolved: try reader.bool("resolved"),
+            isFlapping: reader.optional("flapping") == nil ? false : try reader.bool("flapping"),
+            since: try reader.optionalTimestamp("since"),
+            at: try reader.optionalTimestamp("at")
         )
     }
 }

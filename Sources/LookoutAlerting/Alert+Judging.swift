@@ -6,9 +6,6 @@ import LookoutModel
 /// hold) neither fires nor resolves. And a change of severity is part of the same alert: worse is
 /// told at once, less bad only once it has lasted.
 extension Alert {
-    /// How many intervals without a verdict make a pending alert be forgotten.
-    private static let intervalsUntilForgotten = 5
-
     /// A change that a judgement brought about.
     struct Change: Hashable {
         var cause: AlertTransition.Cause
@@ -18,30 +15,45 @@ extension Alert {
     }
 
     /// An alert at its first sign; nil if the judgement is none.
-    static func beginning(with judgement: Judgement, at now: Timestamp) -> (alert: Alert, change: Change)? {
+    static func beginning(
+        with judgement: Judgement,
+        _ flapping: FlappingPolicy?,
+        at now: Timestamp
+    ) -> (alert: Alert, change: Change)? {
         guard case .holds(let severity) = judgement.outcome else { return nil }
-        var alert = Alert(
-            id: judgement.alert,
-            severity: severity,
-            pendingSince: now
-        )
+        var alert = Alert(id: judgement.alert, severity: severity, pendingSince: now)
+        if flapping != nil { alert.flaps.record(true) }
         let change = alert.begin(severity, judgement, at: now)
         return (alert, change)
     }
 
     /// Takes in a judgement, with which hold times grow by `growth`; what changed, in order.
-    mutating func judge(_ judgement: Judgement, growth: Duration, at now: Timestamp) -> [Change] {
+    mutating func judge(
+        _ judgement: Judgement,
+        _ flapping: FlappingPolicy? = nil,
+        growth: Duration,
+        at now: Timestamp
+    ) -> [Change] {
         if state != .resolved { parents = judgement.parents }
         switch judgement.outcome {
         case .holds(let severity):
             lastJudged = now
             blindness = nil
             texts = judgement.texts
+            evidence = judgement.evidence
             if !state.isActive { labels = judgement.labels }
+            weighFlaps(
+                holds: true,
+                flapping,
+                state.isActive ? min(severity, self.severity) : severity,
+                at: now
+            )
             return hold(severity, judgement, growth: growth, at: now)
         case .clear:
             lastJudged = now
             blindness = nil
+            if state.isActive { evidence = judgement.evidence }
+            weighFlaps(holds: false, flapping, self.severity, at: now)
             return clear(judgement.holds, growth: growth, at: now)
         case .noData:
             return seeNothing("no data", judgement, growth: growth, at: now)
@@ -51,6 +63,17 @@ extension Alert {
             freeze(reason, at: now)
             return []
         }
+    }
+
+    /// Takes note of a verdict, as far as it says how often the condition comes and goes.
+    private mutating func weighFlaps(
+        holds: Bool,
+        _ policy: FlappingPolicy?,
+        _ severity: Severity,
+        at now: Timestamp
+    ) {
+        if policy != nil { flaps.record(holds) }
+        flaps.weigh(policy, severity, at: now)
     }
 
     /// Ends an alert that will not be judged any more.
@@ -102,6 +125,7 @@ extension Alert {
         state = .pending
         severity = judged
         texts = judgement.texts
+        evidence = judgement.evidence
         labels = judgement.labels
         parents = judgement.parents
         held = .zero
@@ -161,14 +185,19 @@ extension Alert {
             recoveringSince = now
             held = .zero
             streak = 1
-            if holds.letResolve(held, streak) { return [resolve(.recovered, .recovered, at: now)] }
+            if mayResolve(holds) { return [resolve(.recovered, .recovered, at: now)] }
             state = .recovering
             return [Change(cause: .cleared, to: .recovering, severity: severity)]
         case .recovering:
             held += growth
             streak += 1
-            return holds.letResolve(held, streak) ? [resolve(.recovered, .recovered, at: now)] : []
+            return mayResolve(holds) ? [resolve(.recovered, .recovered, at: now)] : []
         }
+    }
+
+    /// While it flaps, all its comings and goings are one episode.
+    private func mayResolve(_ holds: Judgement.Holds) -> Bool {
+        holds.letResolve(held, streak) && !isFlapping
     }
 
     private mutating func resolve(
@@ -183,43 +212,18 @@ extension Alert {
         blindness = nil
         acknowledgement = nil
         resolvedSince = now
+        endedAt = now
         self.resolution = resolution
         return Change(cause: cause, to: .resolved, severity: severity)
     }
 
     /// A pending alert that comes to nothing: back to where it was before.
-    private mutating func drop(_ cause: AlertTransition.Cause) -> Change {
+    mutating func drop(_ cause: AlertTransition.Cause) -> Change {
         state = .resolved
         held = .zero
         streak = 0
         blindness = nil
         return Change(cause: cause, to: episode == 0 ? nil : .resolved, severity: severity)
-    }
-
-    // MARK: Nothing can be said
-
-    private mutating func seeNothing(
-        _ reason: String,
-        _ judgement: Judgement,
-        growth: Duration,
-        at now: Timestamp
-    ) -> [Change] {
-        guard state != .resolved else { return [] }
-        lastJudged = now
-        var spell = blindness ?? Blindness(since: now, reason: reason)
-        spell.reason = reason
-        if state == .pending { spell.held += growth }
-        blindness = spell
-        let limit = judgement.interval * Self.intervalsUntilForgotten
-        return state == .pending && spell.held >= limit ? [drop(.forgotten)] : []
-    }
-
-    /// Says since when and why nothing is known, and leaves everything else as it is.
-    private mutating func freeze(_ reason: String, at now: Timestamp) {
-        guard state != .resolved else { return }
-        var spell = blindness ?? Blindness(since: now, reason: reason)
-        spell.reason = reason
-        blindness = spell
     }
 }
 

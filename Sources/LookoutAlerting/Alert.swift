@@ -35,6 +35,8 @@ package struct Alert: Hashable, Sendable {
     package var blindness: Blindness?
     /// The words of the last judgement that held, so that a resolved alert still says what it was.
     package var texts: AlertTexts
+    /// What was seen when the condition last held, or when it was last found gone.
+    package var evidence: Evidence
     /// How often the condition came back while the alert of this episode was recovering.
     package var returns: Int
     package var pendingSince: Timestamp
@@ -42,6 +44,8 @@ package struct Alert: Hashable, Sendable {
     /// When the condition was first seen gone; nil again if it came back.
     package var recoveringSince: Timestamp?
     package var resolvedSince: Timestamp?
+    /// When the last episode that is over ended; unlike `resolvedSince` it stays when the next one begins.
+    package var endedAt: Timestamp?
     /// Why the last episode ended.
     package var resolution: Resolution?
     package var lastJudged: Timestamp
@@ -49,6 +53,8 @@ package struct Alert: Hashable, Sendable {
     package var told: [String: Told]
     /// Who takes care of this episode; nil where nobody has said so.
     package var acknowledgement: Acknowledgement?
+    /// How often the condition came and went lately.
+    package var flaps: FlapRing
 
     /// Where an alert stands.
     ///
@@ -102,40 +108,6 @@ package struct Alert: Hashable, Sendable {
         }
     }
 
-    /// A person's word that they take care of an alert: it ends with the episode, or earlier.
-    ///
-    /// It is for what is repeated to people. What is new, a worse severity or the end, is told as ever.
-    package struct Acknowledgement: Hashable, Sendable {
-        package var author: String
-        package var at: Timestamp
-        /// Nil is until the end of the episode.
-        package var until: Timestamp?
-
-        package init(by author: String, at time: Timestamp, until end: Timestamp? = nil) {
-            self.author = author
-            self.at = time
-            self.until = end
-        }
-
-        /// Whether it holds at a time.
-        package func isInForce(at time: Timestamp) -> Bool {
-            until.map { time < $0 } ?? true
-        }
-    }
-
-    /// What a receiver knows of an alert.
-    package struct Told: Hashable, Sendable {
-        package var episode: Int
-        package var severity: Severity
-        package var isResolved: Bool
-
-        package init(episode: Int, severity: Severity, isResolved: Bool = false) {
-            self.episode = episode
-            self.severity = severity
-            self.isResolved = isResolved
-        }
-    }
-
     /// An alert at its first sign.
     package init(
         id: AlertID,
@@ -149,15 +121,18 @@ package struct Alert: Hashable, Sendable {
         relief: Relief? = nil,
         blindness: Blindness? = nil,
         texts: AlertTexts = AlertTexts(),
+        evidence: Evidence = Evidence(),
         returns: Int = 0,
         pendingSince: Timestamp,
         firingSince: Timestamp? = nil,
         recoveringSince: Timestamp? = nil,
         resolvedSince: Timestamp? = nil,
+        endedAt: Timestamp? = nil,
         resolution: Resolution? = nil,
         lastJudged: Timestamp? = nil,
         told: [String: Told] = [:],
-        acknowledgement: Acknowledgement? = nil
+        acknowledgement: Acknowledgement? = nil,
+        flaps: FlapRing = FlapRing()
     ) {
         self.id = id
         self.key = AlertKey(id)
@@ -171,19 +146,25 @@ package struct Alert: Hashable, Sendable {
         self.relief = relief
         self.blindness = blindness
         self.texts = texts
+        self.evidence = evidence
         self.returns = returns
         self.pendingSince = pendingSince
         self.firingSince = firingSince
         self.recoveringSince = recoveringSince
         self.resolvedSince = resolvedSince
+        self.endedAt = endedAt
         self.resolution = resolution
         self.lastJudged = lastJudged ?? pendingSince
         self.told = told
         self.acknowledgement = acknowledgement
+        self.flaps = flaps
     }
 
     /// All labels: the rule's own, and over them what the alert is about.
     package var allLabels: Labels { labels.merging(id.labels) }
+
+    /// Whether it comes and goes so often that each time is not told.
+    package var isFlapping: Bool { flaps.since != nil }
 
     /// The name of the current (or last) episode, at most 100 bytes: what providers tell
     /// repetitions by, so that a late "resolved" cannot close the next episode.

@@ -21,7 +21,9 @@ extension AlertBook {
 
     /// Whether it matters when the alert was judged: because others depend on it, or it on others.
     func isOfInterest(_ judgement: Judgement, _ draft: AlertDraft) -> Bool {
-        !judgement.parents.isEmpty || (draft.scope ?? scope).parents.contains(judgement.alert.rule)
+        let scope = draft.scope ?? scope
+        return !judgement.parents.isEmpty || scope.parents.contains(judgement.alert.rule)
+            || scope.rules.contains(AlertScope.stormRule)
     }
 
     /// Notes when an alert was judged or ended.

@@ -1,20 +1,26 @@
 package import LookoutModel
 
-/// Who has to be told what, and what is withheld from them for now.
+/// Who has to be told what.
 extension AlertBook {
-    /// Works out what the mere passing of time changes: silences that end, waits that are over.
+    /// Works out what the mere passing of time changes: silences that end, waits that are over, reminders.
     package func plan(at now: Moment, into draft: inout AlertDraft) {
-        draft.endedRules = []
+        begin(at: now, in: &draft)
         look(at: [], after: [], at: now, into: &draft)
     }
 
     /// When time alone may change something, on the monotonic clock; nil if it cannot.
     package func nextLook(after now: Moment) -> Duration? {
-        withheld.values.compactMap { $0.end(seenFrom: now) }.min()
+        (withheld.values.map { $0.end(seenFrom: now) } + [nextDue]).compactMap(\.self).min()
     }
 
-    /// Tells of alerts that were touched, and of those withheld ones whose reason may have ended, either
-    /// by judgements or by time.
+    /// Begins a step of its own within a draft.
+    func begin(at now: Moment, in draft: inout AlertDraft) {
+        draft.endedRules = []
+        if start == nil, draft.start == nil { draft.start = now }
+    }
+
+    /// Tells of alerts that were touched, of those withheld whose reason may have ended, either by judgements
+    /// or by time, and of those whose own time has come.
     func look(
         at touched: [AlertID],
         after judgements: [Judgement],
@@ -26,112 +32,91 @@ extension AlertBook {
             return
         }
         for id in touched { tell(id, at: now, into: &draft) }
-        let withheld = currentlyWithheld(draft)
-        guard !withheld.isEmpty else { return }
-        let judged = Set(judgements.lazy.map(\.alert.rule))
-        let ended = draft.endedRules
-        let others = withheld.filter { $0.value.mayBeOver(afterJudging: judged, ending: ended, at: now) }.keys
-            .compactMap { entry($0, draft)?.alert }
-            .sorted { $0.key < $1.key }
-        for alert in others { tell(alert.id, at: now, into: &draft) }
+        let others = Set(freed(after: judgements, at: now, draft)).union(due(at: now, &draft))
+        guard !others.isEmpty else { return }
+        let alerts = others.compactMap { entry($0, draft)?.alert }.sorted { $0.key < $1.key }
+        for alert in alerts { tell(alert.id, at: now, into: &draft) }
     }
 
+    /// Looks at every alert, for the first time since they were loaded or since what holds for all changed.
     func lookAtAll(at now: Moment, into draft: inout AlertDraft) {
+        if isUnread, !draft.hasReadAll { settleClocks(at: now, into: &draft) }
         draft.hasReadAll = true
         for entry in present(draft) { tell(entry.alert.id, at: now, into: &draft) }
+    }
+
+    /// Waits of an earlier run are measured on a clock that may have been wrong: none may reach further.
+    private func settleClocks(at now: Moment, into draft: inout AlertDraft) {
+        let steady = time(now, draft).steady
+        draft.spent = spent(in: draft)
+        for var entry in present(draft) where !entry.alert.told.isEmpty {
+            entry.alert.told = entry.alert.told.mapValues { $0.clamped(to: steady) }
+            draft.entries.updateValue(entry, forKey: entry.alert.id)
+        }
     }
 
     /// Tells receivers what they do not know of an alert, unless that is withheld.
     private func tell(_ id: AlertID, at now: Moment, into draft: inout AlertDraft) {
         guard var entry = entry(id, draft) else {
             mark(nil, for: id, in: &draft)
+            setDue(nil, for: id, in: &draft)
             return
         }
-        let news = entry.alert.news(for: draft.routes ?? routes)
+        let routes = draft.routes ?? routes
+        let reminders = (draft.policy ?? policy).reminders
+        let time = time(now, draft)
+        let news = entry.alert.news(for: routes, reminders, isFresh: entry.isFresh, at: time)
         var reason: Withholding?
         if news.contains(where: \.kind.isBad) {
-            entry.newsSince = entry.newsSince ?? now.monotonic
+            if news.contains(where: { $0.kind.isBad && $0.kind != .reminder }) {
+                entry.newsSince = entry.newsSince ?? now.monotonic
+            }
             reason = withholding(of: entry, at: now, draft)
         }
         mark(reason, for: id, in: &draft)
-        guard !news.isEmpty else { return }
+        let silent = entry.alert.silentEnds(for: routes)
+        for receiver in silent { entry.alert.markTold(receiver, at: time.steady) }
         let toTell = news.filter { reason == nil || !$0.kind.isBad }
-        for (receiver, _) in toTell { entry.alert.markTold(receiver) }
+        for (receiver, _) in toTell { entry.alert.markTold(receiver, at: time.steady) }
+        let wait = entry.alert.nextNews(for: routes, reminders, isFresh: entry.isFresh, at: time)
+        setDue(wait.map { now.monotonic + $0 }, for: id, in: &draft)
+        guard !news.isEmpty || !silent.isEmpty else { return }
         draft.entries.updateValue(entry, forKey: id)
-        guard !toTell.isEmpty else { return }
+        guard !toTell.isEmpty || !silent.isEmpty else { return }
         draft.markChanged(id)
+        record(toTell, of: entry.alert, at: now, into: &draft)
+    }
+
+    private func record(
+        _ news: [(receiver: String, kind: Notice.Kind)],
+        of alert: Alert,
+        at now: Moment,
+        into draft: inout AlertDraft
+    ) {
         var randomness = draft.randomness ?? randomness
-        for (receiver, kind) in toTell {
+        for (receiver, kind) in news {
+            let id = NoticeID(at: now.wall, using: &randomness)
             draft.record(
-                Notice(
-                    id: NoticeID(at: now.wall, using: &randomness),
-                    receiver: receiver,
-                    kind: kind,
-                    alert: entry.alert,
-                    createdAt: now.wall
-                )
+                Notice(id: id, receiver: receiver, kind: kind, alert: alert, createdAt: now.wall)
             )
         }
         draft.randomness = randomness
     }
 
-    /// Why bad news of an alert is withheld now; nil if it is not.
-    private func withholding(of entry: Entry, at now: Moment, _ draft: AlertDraft) -> Withholding? {
-        let silences = (draft.silences ?? silences)
-            .filter { $0.isInForce(at: now.wall) && $0.matches(entry.alert) }
-        if let last = silences.max(by: { ($0.endsAt, $0.id) < ($1.endsAt, $1.id) }) {
-            return .silence(id: last.id, until: last.endsAt)
-        }
-        let scope = draft.scope ?? scope
-        let own = entry.alert.id
-        let parents = entry.alert.parents.filter { $0 != own.rule }
-            .map { (rule: $0, alerts: scope.alerts(of: $0, besides: own)) }
-        for (rule, alerts) in parents
-        where alerts.contains(where: { self.entry($0, draft)?.alert.state.isUp == true }) {
-            return .parent(rule: rule)
-        }
-        return parents.flatMap { _, alerts in alerts.compactMap { wait(of: entry, for: $0, scope, draft) } }
-            .filter { $0.until > now.monotonic }
-            .max { ($0.until, $0.rule) < ($1.until, $1.rule) }
-            .map { .verdict(rule: $0.rule, until: $0.until) }
+    private func time(_ now: Moment, _ draft: AlertDraft) -> TellingTime {
+        TellingTime(now, since: start ?? draft.start ?? now)
     }
 
-    /// For whose verdict an alert waits before it is told, and until when at most; nil if for none.
-    ///
-    /// A fault that both rules see is seen by one of them first. So the parent gets one interval from the
-    /// alert's first sign on to say whether it explains it (a parent that was judged since and had no data
-    /// does not); and once the parent is over, the alert itself gets one interval to be over too.
-    private func wait(
-        of entry: Entry,
-        for parent: AlertID,
-        _ scope: AlertScope,
-        _ draft: AlertDraft
-    ) -> (rule: String, until: Duration)? {
-        let verdict = verdict(parent, draft)
-        if let began = entry.newsSince, let interval = scope.alerts[parent],
-            verdict.judgedAt.map({ $0 < began }) ?? true
-        {
-            return (parent.rule, began + interval)
-        }
-        let own = entry.alert.id
-        if let ended = verdict.endedAt, let interval = scope.alerts[own],
-            self.verdict(own, draft).at.map({ $0 < ended }) ?? true
-        {
-            return (own.rule, ended + interval)
-        }
-        return nil
+    /// The alerts whose own time has come.
+    private func due(at now: Moment, _ draft: inout AlertDraft) -> [AlertID] {
+        guard let nextDue, nextDue <= now.monotonic else { return [] }
+        draft.duesSeenAt = now.monotonic
+        return dues.filter { id, due in (draft.dues[id] ?? due).map { $0 <= now.monotonic } ?? false }
+            .map(\.key)
     }
 
-    private func currentlyWithheld(_ draft: AlertDraft) -> [AlertID: Withholding] {
-        guard !draft.withheld.isEmpty else { return withheld }
-        var current = withheld
-        for (id, reason) in draft.withheld { current[id] = reason }
-        return current
-    }
-
-    /// Notes why something is withheld, or that it is not.
-    private func mark(_ reason: Withholding?, for id: AlertID, in draft: inout AlertDraft) {
-        if reason == nil, draft.withheld[id] == nil, withheld.isEmpty || withheld[id] == nil { return }
-        draft.withheld.updateValue(reason, forKey: id)
+    private func setDue(_ due: Duration?, for id: AlertID, in draft: inout AlertDraft) {
+        if due == nil, draft.dues[id] == nil, dues[id] == nil { return }
+        draft.dues.updateValue(due, forKey: id)
     }
 }

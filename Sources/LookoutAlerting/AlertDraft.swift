@@ -12,6 +12,8 @@ package struct AlertDraft: Sendable {
         /// When the newest bad news began, the first sign or a worse severity; on the monotonic clock,
         /// and nil for an alert that was loaded and not looked at yet.
         var newsSince: Duration?
+        /// Whether the condition was judged, either way, since the program's start.
+        var isFresh = false
     }
 
     /// What is known of an alert that can be raised, whether it has a row or not; on the monotonic clock.
@@ -32,11 +34,20 @@ package struct AlertDraft: Sendable {
     var endedRules: Set<String> = []
     /// What is withheld, as far as it was looked at; nil is what is not any more.
     var withheld: [AlertID: Withholding?] = [:]
+    /// When to look at an alert again, as far as that was worked out; on the monotonic clock, nil for never.
+    var dues: [AlertID: Duration?] = [:]
+    /// When those were looked at whose time had come; nil if they were not.
+    var duesSeenAt: Duration?
     /// Whether all alerts were looked at since they were loaded.
     var hasReadAll = false
     var scope: AlertScope?
     var routes: Routes?
+    var policy: AlertPolicy?
     var silences: [Silence]?
+    /// The silences that ended before their time.
+    var spent: Set<String>?
+    /// When the steady clock was set.
+    var start: Moment?
     var randomness: (any RandomNumberGenerator & Sendable)?
     /// The alerts whose rows change, in the order of their first change.
     private var changed: [AlertID] = []

@@ -4,9 +4,11 @@ extension AlertKeeper {
     /// What the keeper is asked to do, or does when its time has come.
     enum Step {
         case observe([Judgement], Moment)
-        case reload(AlertScope, Routes, Moment)
+        case reload(AlertScope, Routes, AlertPolicy?, Moment)
         case silence([Silence], Moment)
         case acknowledge(AlertKey, Alert.Acknowledgement?, Moment)
+        /// Which receivers cannot work.
+        case broken(Set<String>, Moment)
         /// Time has passed.
         case look(Moment)
     }

@@ -24,6 +24,8 @@ package actor AlertKeeper {
     /// Whether a write may have been kept although it threw: then the disk is asked before the next.
     private var isInDoubt = false
     private var failedCommits = 0
+    /// Why alerts cannot be stored at the moment; nil while they can.
+    package private(set) var trouble: String?
 
     /// - Parameters:
     ///   - store: where alerts are kept.
@@ -58,6 +60,9 @@ package actor AlertKeeper {
         Dictionary(uniqueKeysWithValues: book.withheld.map { (AlertKey($0.key), $0.value) })
     }
 
+    /// The names of the silences that ended before their time, since what they matched did.
+    package var spentSilences: Set<String> { book.spentSilences }
+
     /// Takes over what is stored and tells nobody anything; to be called before `run`.
     package func load() async throws {
         book.load(try await store.alerts())
@@ -85,38 +90,6 @@ package actor AlertKeeper {
         arrivals.raise()
     }
 
-    /// Takes judgements in; what they changed, once that is on the disk.
-    ///
-    /// Empty if nothing changed, if it could not be stored (which is logged), and after the stop.
-    @discardableResult
-    package func observe(_ judgements: [Judgement], at now: Moment) async -> [AlertTransition] {
-        switch await ask(.observe(judgements, now)) {
-        case .success(let outcome): outcome.transitions
-        case .failure: []
-        }
-    }
-
-    /// Goes on with other silences: all that there are from now on, those that lie ahead included.
-    ///
-    /// What they withhold is told when they end, if it is still true. Throws if what follows could not
-    /// be stored; then it may be asked for again. Answered by `run`.
-    package func replace(silences: [Silence], at now: Moment) async throws {
-        _ = try await ask(.silence(silences, now)).get()
-    }
-
-    /// Notes on a firing alert that somebody takes care of it, or with nil that nobody does any more.
-    ///
-    /// Throws if it could not be stored. Answered by `run`.
-    ///
-    /// - Returns: Whether there is such an alert, and it is firing.
-    package func acknowledge(
-        _ alert: AlertKey,
-        _ acknowledgement: Alert.Acknowledgement?,
-        at now: Moment
-    ) async throws -> Bool {
-        try await ask(.acknowledge(alert, acknowledgement, now)).get().isFound
-    }
-
     /// Takes a new configuration in: at the start, after `load`, and with every reload.
     ///
     /// Alerts that `scope` does not hold are resolved and that is told; receivers that were added are
@@ -126,9 +99,10 @@ package actor AlertKeeper {
     package func reload(
         _ scope: AlertScope,
         routes: Routes,
+        policy: AlertPolicy? = nil,
         at now: Moment
     ) async throws -> [AlertTransition] {
-        let transitions = try await ask(.reload(scope, routes, now)).get().transitions
+        let transitions = try await ask(.reload(scope, routes, policy, now)).get().transitions
         let retired = try await store.retireReceivers(
             otherThan: Set(routes.receivers),
             at: now.wall,
@@ -143,7 +117,8 @@ package actor AlertKeeper {
         return transitions
     }
 
-    private func ask(_ step: Step) async -> Result<Outcome, any Error> {
+    /// Has a step taken by `run`, and waits for what it comes to.
+    func ask(_ step: Step) async -> Result<Outcome, any Error> {
         guard !isStopped else { return .failure(CancellationError()) }
         return await withCheckedContinuation { answer in
             inbox.append(Request(step: step, answer: answer))
@@ -188,7 +163,11 @@ package actor AlertKeeper {
     private func work(through requests: [Request]) async {
         var draft = AlertDraft()
         do {
-            if isInDoubt { book.load(try await store.alerts()) }
+            if isInDoubt {
+                book.load(try await store.alerts())
+                // What was kept of a write that failed is told as well.
+                outboxSignal.raise()
+            }
             isInDoubt = false
             var outcomes: [Outcome] = []
             for request in requests { outcomes.append(plan(request.step, into: &draft)) }
@@ -213,10 +192,12 @@ package actor AlertKeeper {
         var outcome = Outcome()
         switch step {
         case .observe(let judgements, let now): book.plan(judgements, at: now, into: &draft)
-        case .reload(let scope, let routes, let now): book.plan(scope, routes, at: now, into: &draft)
+        case .reload(let scope, let routes, let policy, let now):
+            book.plan(scope, routes, policy, at: now, into: &draft)
         case .silence(let silences, let now): book.plan(silences: silences, at: now, into: &draft)
         case .acknowledge(let alert, let word, let now):
             outcome.isFound = book.plan(acknowledging: alert, with: word, at: now, into: &draft)
+        case .broken(let receivers, let now): book.plan(broken: receivers, at: now, into: &draft)
         case .look(let now): book.plan(at: now, into: &draft)
         }
         outcome.transitions = Array(draft.transitions[begin...])
@@ -229,11 +210,13 @@ package actor AlertKeeper {
         if failedCommits > 0 {
             logger.notice("alerts are stored again", metadata: ["failures": "\(failedCommits)"])
             failedCommits = 0
+            trouble = nil
         }
     }
 
     private func report(_ error: any Error) {
         failedCommits += 1
+        trouble = "\(error)"
         guard failedCommits == 1 else { return }
         logger.error(
             "alerts could not be stored; nothing is told until they can, each judgement tries again",

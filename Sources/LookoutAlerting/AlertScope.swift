@@ -11,6 +11,11 @@ package struct AlertScope: Hashable, Sendable {
         let environment: String?
     }
 
+    /// The rule of the alert that most checks of an environment, or of all, fail at once.
+    package static let stormRule = "lookout-storm"
+    /// What the ids of Lookout's rules about itself begin with.
+    package static let ownPrefix = "lookout-"
+
     /// Every alert that can be raised, with how far apart its judgements normally are.
     package let alerts: [AlertID: Duration]
     /// The ids of all rules, also of those that match no check.
@@ -42,5 +47,18 @@ package struct AlertScope: Hashable, Sendable {
     /// The alerts of a rule in the environment of another alert, in no particular order.
     func alerts(of rule: String, besides alert: AlertID) -> [AlertID] {
         families[Family(rule: rule, environment: alert.labels["environment"])] ?? []
+    }
+
+    /// Whether alerts of a rule may explain others.
+    func explains(with rule: String) -> Bool {
+        rule == Self.stormRule || parents.contains(rule)
+    }
+
+    /// The storms that would explain an alert: those of its environment and those of all, but none explains
+    /// what Lookout says of itself.
+    func storms(over alert: AlertID) -> [AlertID] {
+        guard !alert.rule.hasPrefix(Self.ownPrefix), rules.contains(Self.stormRule) else { return [] }
+        let environments = alert.labels["environment"] == nil ? [nil] : [alert.labels["environment"], nil]
+        return environments.flatMap { families[Family(rule: Self.stormRule, environment: $0)] ?? [] }
     }
 }

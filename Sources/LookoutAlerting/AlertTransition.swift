@@ -55,3 +55,15 @@ package struct AlertTransition: Hashable, Sendable {
         self.at = at
     }
 }
+
+/// A transition with its place in the timeline.
+package struct RecordedTransition: Hashable, Sendable {
+    /// Its place among all transitions that were ever committed.
+    package let sequence: Int64
+    package let transition: AlertTransition
+
+    package init(sequence: Int64, transition: AlertTransition) {
+        self.sequence = sequence
+        self.transition = transition
+    }
+}

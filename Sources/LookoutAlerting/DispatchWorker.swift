@@ -1,33 +1,27 @@
 import Logging
 import LookoutModel
 
-/// Tells one receiver what the outbox has for it, one notice at a time.
+/// Tells one receiver what the outbox has for it, one delivery at a time.
 struct DispatchWorker {
-    /// How an attempt ended.
-    private enum Attempt {
-        case verdict(SendVerdict)
-        case timedOut
-        case interrupted
-    }
-
-    /// How much longer than it promised a receiver may take before it is cut off.
-    private static let overtime = Duration.seconds(1)
     private static let longestStorePause = Duration.seconds(30)
 
     private let dispatcher: Dispatcher
     private let receiverName: String
     private var logger: Logger
-    private var randomness: any RandomNumberGenerator & Sendable
+    private var randomness: SaltedGenerator
     private var edition = 0
     private var failuresInARow = 0
     private var failedClaims = 0
     /// On the monotonic clock: nothing is sent before.
     private var pausedUntil: Duration?
+    /// Whether the pause is what the receiver asked for, which a reload does not end.
+    private var isPauseAsked = false
 
     init(dispatcher: Dispatcher, receiver: String) {
         self.dispatcher = dispatcher
         self.receiverName = receiver
-        self.randomness = dispatcher.randomness
+        randomness = SaltedGenerator(dispatcher.randomness, for: "\(dispatcher.owner) \(receiver)")
+        edition = dispatcher.edition
         logger = dispatcher.logger
         logger[metadataKey: "receiver"] = "\(receiver)"
     }
@@ -36,10 +30,12 @@ struct DispatchWorker {
     private var isOver: Bool { dispatcher.isStopped || Task.isCancelled }
 
     mutating func run() async {
+        resumePause()
         while !isOver {
             let seen = dispatcher.signal.generation
             noticeReload()
-            guard let receiver = dispatcher.receiver(named: receiverName) else {
+            guard let receiver = dispatcher.receiver(named: receiverName), !dispatcher.isCutOff(receiver)
+            else {
                 await dispatcher.signal.wait(beyond: seen)
                 continue
             }
@@ -47,7 +43,7 @@ struct DispatchWorker {
                 await wait(beyond: seen, until: pausedUntil)
                 continue
             }
-            switch await claim() {
+            switch await claim(for: receiver) {
             case .delivery(let delivery): await deliver(delivery, to: receiver)
             case .notBefore(let due): await wait(beyond: seen, until: monotonic(of: due))
             case .nothing: await dispatcher.signal.wait(beyond: seen)
@@ -56,26 +52,43 @@ struct DispatchWorker {
         }
     }
 
+    /// What the receiver asked for before the start still holds.
+    private mutating func resumePause() {
+        guard case .resting(until: let end, reason: _) = dispatcher.health(of: receiverName) else { return }
+        let now = now
+        let left = end - now.wall
+        guard left > .zero, left <= dispatcher.options.policy.longestAsked else { return }
+        pausedUntil = now.monotonic + left
+        isPauseAsked = true
+    }
+
     /// After a reload a receiver that was broken may be sound.
     private mutating func noticeReload() {
         guard edition != dispatcher.edition else { return }
         edition = dispatcher.edition
         failuresInARow = 0
-        pausedUntil = nil
+        if !isPauseAsked { pausedUntil = nil }
     }
 
     // MARK: One delivery
 
-    /// The next notice; nil if the store does not answer.
-    private mutating func claim() async -> Claim? {
+    /// The next delivery; nil if the store does not answer.
+    private mutating func claim(for receiver: ConfiguredReceiver) async -> Claim? {
         let wall = now.wall
+        let options = dispatcher.options
+        let request = ClaimRequest(
+            receiver: receiverName,
+            lease: Lease(owner: dispatcher.owner, until: wall + options.leaseDuration),
+            now: wall,
+            horizon: options.policy.horizon,
+            isKeyed: receiver.traits.isKeyed,
+            sendsResolved: receiver.sendsResolved,
+            digestID: NoticeID(at: wall, using: &randomness),
+            digestThreshold: options.digestThreshold,
+            digestLimit: options.digestLimit
+        )
         do {
-            let claim = try await dispatcher.store.claim(
-                for: receiverName,
-                lease: Lease(owner: dispatcher.owner, until: wall + dispatcher.options.leaseDuration),
-                at: wall,
-                horizon: dispatcher.options.policy.horizon
-            )
+            let claim = try await dispatcher.store.claim(request)
             failedClaims = 0
             return claim
         } catch {
@@ -88,23 +101,23 @@ struct DispatchWorker {
     }
 
     private mutating func deliver(_ delivery: Delivery, to receiver: ConfiguredReceiver) async {
+        let attempt = DispatchAttempt(dispatcher: dispatcher, receiver: receiver, delivery: delivery)
+        let outcome = await attempt.outcome()
         let verdict: SendVerdict
-        switch await attempt(delivery, at: receiver) {
+        var isUnclear = false
+        switch outcome {
         case .verdict(let answer): verdict = answer
         case .timedOut:
             verdict = .retry(after: nil, reason: "no outcome in \(dispatcher.tools.timeout.inSeconds) s")
-        case .interrupted:
-            let again = Settlement.retry(
-                due: now.wall,
-                countsAttempt: false,
-                reason: "interrupted by the stop"
-            )
-            await record(again, of: delivery)
-            return
+            isUnclear = true
+        case .interrupted: return await putBack(delivery, "interrupted by the stop", isUnclear: true)
         }
         // A cancelled attempt says nothing about the receiver; its lease ends with this run.
-        if Task.isCancelled, verdict != .delivered { return }
-        failuresInARow = verdict == .delivered ? 0 : failuresInARow + 1
+        if Task.isCancelled, !verdict.isDelivered { return }
+        if let reason = verdict.failure, dispatcher.isCutOff(receiver) {
+            return await putBack(delivery, "offline: \(reason)", isUnclear: isUnclear)
+        }
+        failuresInARow = verdict.isDelivered ? 0 : failuresInARow + 1
         let decision = dispatcher.options.policy.decision(
             after: verdict,
             of: delivery,
@@ -113,53 +126,45 @@ struct DispatchWorker {
             using: &randomness
         )
         pausedUntil = decision.pause > .zero ? now.monotonic + decision.pause : nil
+        isPauseAsked = verdict.isThrottle
         report(decision, verdict, delivery)
-        await record(decision.settlement, of: delivery)
+        // First what matters more, should the program die in between: that it was taken, or else the rest.
+        if let health = decision.health, !verdict.isDelivered { await note(health) }
+        await record(decision.settlement.marked(isUnclear: isUnclear), of: delivery)
+        if let health = decision.health, verdict.isDelivered { await note(health) }
     }
 
-    /// Sends, but for no longer than the receiver promised, and not past the stop's grace.
-    private func attempt(_ delivery: Delivery, at receiver: ConfiguredReceiver) async -> Attempt {
-        let tools = dispatcher.tools
-        let dispatcher = dispatcher
-        return await withTaskGroup(of: Attempt.self) { group in
-            group.addTask { .verdict(await receiver.send(delivery, tools)) }
-            group.addTask {
-                try? await tools.timekeeper.sleep(for: tools.timeout + Self.overtime)
-                return .timedOut
-            }
-            group.addTask {
-                await dispatcher.waitForStop()
-                try? await tools.timekeeper.sleep(for: dispatcher.options.grace)
-                return .interrupted
-            }
-            let first = await group.next() ?? .interrupted
-            group.cancelAll()
-            // What got through at the last moment counts, or it would be told twice.
-            for await late in group {
-                if case .verdict(.delivered) = late { return late }
-            }
-            return first
-        }
+    /// Ends the lease on what was not really tried.
+    private func putBack(_ delivery: Delivery, _ reason: String, isUnclear: Bool) async {
+        let again = Settlement.retry(
+            due: now.wall,
+            countsAttempt: false,
+            reason: reason,
+            isUnclear: isUnclear
+        )
+        await record(again, of: delivery)
     }
 
-    /// Puts the outcome on the disk, however often that takes: until then the notice would be sent
-    /// again, so there is nothing better to do.
+    /// Says how the receiver fares; it is broken since it was first found so.
+    private func note(_ health: ReceiverHealth) async {
+        if case .broken = health, case .broken = dispatcher.health(of: receiverName) { return }
+        await dispatcher.note(health, of: receiverName)
+    }
+
+    /// Puts the outcome on the disk, however often that takes: until then it would be sent again, so
+    /// there is nothing better to do.
     private func record(_ settlement: Settlement, of delivery: Delivery) async {
         var failures = 0
         while true {
             do {
-                try await dispatcher.store.settle(
-                    delivery.notice.id,
-                    owner: dispatcher.owner,
-                    as: settlement
-                )
+                try await dispatcher.store.settle(delivery.id, owner: dispatcher.owner, as: settlement)
                 return
             } catch {
                 failures += 1
                 if failures == 1 {
                     logger.error(
                         "the outcome of a delivery could not be stored; trying again",
-                        metadata: ["outbox.id": "\(delivery.notice.id)", "error": "\(error)"]
+                        metadata: ["outbox.id": "\(delivery.id)", "error": "\(error)"]
                     )
                 }
             }
@@ -173,16 +178,21 @@ struct DispatchWorker {
 
     private func report(_ decision: RetryPolicy.Decision, _ verdict: SendVerdict, _ delivery: Delivery) {
         var metadata: Logger.Metadata = [
-            "outbox.id": "\(delivery.notice.id)",
+            "outbox.id": "\(delivery.id)",
             "alert": "\(delivery.notice.alert.key)",
+            "notices": "\(delivery.notices.count)",
             "attempt": "\(delivery.failedAttempts + 1)",
         ]
-        metadata["error"] = verdict.reason.map { "\($0)" }
+        metadata["error"] = verdict.failure.map { "\($0)" }
         switch decision.settlement {
         case .delivered:
             logger.debug("notice delivered", metadata: metadata)
         case .dead:
             logger.error("notice given up", metadata: metadata)
+        case .plain:
+            logger.warning("notice refused, it will be sent in plain words", metadata: metadata)
+        case .split:
+            logger.warning("digest refused, its notices will be sent one by one", metadata: metadata)
         case .retry:
             if case .broken = verdict {
                 logger.error(
@@ -223,15 +233,6 @@ struct DispatchWorker {
             group.addTask { await signal.wait(beyond: seen) }
             await group.next()
             group.cancelAll()
-        }
-    }
-}
-
-extension SendVerdict {
-    fileprivate var reason: String? {
-        switch self {
-        case .delivered: nil
-        case .retry(after: _, let reason), .broken(let reason), .rejected(let reason): reason
         }
     }
 }

@@ -13,15 +13,23 @@ package final class Dispatcher: Sendable {
         package var grace: Duration
         /// How long a claim holds; longer than any attempt.
         package var leaseDuration: Duration
+        /// Of how many alerts something may wait for a receiver before it is told as a digest.
+        package var digestThreshold: Int
+        /// How many notices a digest has at most.
+        package var digestLimit: Int
 
         package init(
             policy: RetryPolicy = RetryPolicy(),
             grace: Duration = .seconds(2),
-            leaseDuration: Duration = .seconds(120)
+            leaseDuration: Duration = .seconds(120),
+            digestThreshold: Int = 10,
+            digestLimit: Int = 1000
         ) {
             self.policy = policy
             self.grace = grace
             self.leaseDuration = leaseDuration
+            self.digestThreshold = digestThreshold
+            self.digestLimit = digestLimit
         }
     }
 
@@ -31,6 +39,9 @@ package final class Dispatcher: Sendable {
         /// Counts reloads, so that a worker knows when its receiver may be another.
         var edition = 0
         var isStopped = false
+        var isOffline = false
+        /// How the receivers fare that do not simply work.
+        var health: [String: ReceiverHealth] = [:]
     }
 
     let store: any AlertStore
@@ -42,6 +53,8 @@ package final class Dispatcher: Sendable {
     let randomness: any RandomNumberGenerator & Sendable
     /// Raised when there may be work: new notices, a reload, the stop.
     package let signal: WakeSignal
+    /// Raised when a receiver's health changes.
+    package let healthSignal = WakeSignal()
     private let desk: Mutex<Desk>
     private let stopSignal = WakeSignal()
 
@@ -76,9 +89,10 @@ package final class Dispatcher: Sendable {
 
     /// Sends until `stop`, or until the task is cancelled.
     ///
-    /// First frees what a dead process was sending.
+    /// First frees what a dead process was sending, and learns how long receivers asked to be left alone.
     package func run() async {
         await releaseLeases()
+        await loadHealth()
         await withDiscardingTaskGroup { group in
             // A worker outlives its receiver, idle: were it ended and the receiver added again, two
             // might send at once.
@@ -106,13 +120,57 @@ package final class Dispatcher: Sendable {
 
     /// Changes who is told.
     ///
-    /// All receivers are taken as sound again, and tried at once.
+    /// All receivers are taken as sound again, and tried at once, but for those that asked to be left alone.
     package func replace(_ receivers: [ConfiguredReceiver]) {
         desk.withLock {
             $0.receivers = Self.byName(receivers)
             $0.edition += 1
         }
         signal.raise()
+    }
+
+    /// Says whether this machine is cut off from the network: then receivers that need one are left alone,
+    /// without an attempt being counted.
+    package func setOffline(_ isOffline: Bool) {
+        let hasChanged = desk.withLock { desk in
+            defer { desk.isOffline = isOffline }
+            return desk.isOffline != isOffline
+        }
+        if hasChanged { signal.raise() }
+    }
+
+    /// How each configured receiver fares.
+    package var health: [String: ReceiverHealth] {
+        desk.withLock { desk in
+            Dictionary(uniqueKeysWithValues: desk.receivers.keys.map { ($0, desk.health[$0] ?? .working) })
+        }
+    }
+
+    /// Takes over how a receiver fares, puts it on the disk, and says so; if it is news.
+    func note(_ health: ReceiverHealth, of receiver: String) async {
+        let isNews = desk.withLock { desk in
+            let known = desk.health[receiver] ?? .working
+            guard known != health else { return false }
+            desk.health[receiver] = health
+            return true
+        }
+        guard isNews else { return }
+        healthSignal.raise()
+        do {
+            try await store.setHealth(health, of: receiver)
+        } catch {
+            logger.error(
+                "a receiver's state could not be stored; a restart would not know of it",
+                metadata: ["receiver": "\(receiver)", "error": "\(error)"]
+            )
+        }
+    }
+
+    func health(of receiver: String) -> ReceiverHealth { desk.withLock { $0.health[receiver] ?? .working } }
+
+    /// Whether a receiver cannot be reached because nobody can.
+    func isCutOff(_ receiver: ConfiguredReceiver) -> Bool {
+        !receiver.traits.isLocal && desk.withLock { $0.isOffline }
     }
 
     var isStopped: Bool { desk.withLock { $0.isStopped } }
@@ -141,6 +199,25 @@ package final class Dispatcher: Sendable {
         } catch {
             logger.error(
                 "leases of an earlier run could not be released; their notices wait until the leases end",
+                metadata: ["error": "\(error)"]
+            )
+        }
+    }
+
+    private func loadHealth() async {
+        do {
+            let stored = try await store.receiverHealth()
+            let known = desk.withLock { desk in
+                desk.health.merge(stored.filter { desk.receivers[$0.key] != nil }) { new, _ in new }
+                return desk.health
+            }
+            for name in stored.keys where known[name] == nil {
+                try await store.setHealth(.working, of: name)
+            }
+            if !known.isEmpty { healthSignal.raise() }
+        } catch {
+            logger.error(
+                "how receivers fared before the start could not be read; all are tried at once",
                 metadata: ["error": "\(error)"]
             )
         }

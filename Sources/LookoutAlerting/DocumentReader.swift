@@ -78,8 +78,11 @@ struct DocumentReader {
 
     /// A list of texts; nil if the member is absent.
     func optionalList(_ member: String) throws(DocumentError) -> [String]? {
-        guard let value = optional(member) else { return nil }
-        guard case .array(let elements) = value else { throw DocumentError(member: member) }
+        optional(member) == nil ? nil : try list(member)
+    }
+
+    func list(_ member: String) throws(DocumentError) -> [String] {
+        guard case .array(let elements) = try value(member) else { throw DocumentError(member: member) }
         var texts: [String] = []
         for element in elements {
             guard let text = element.string else { throw DocumentError(member: member) }

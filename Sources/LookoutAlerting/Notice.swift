@@ -9,7 +9,13 @@ package struct Notice: Hashable, Sendable, Identifiable {
         case escalated
         /// Still firing, and less bad than told before.
         case deescalated
+        /// Still firing, and told before: nobody has taken it on.
+        case reminder
+        /// It comes and goes; until it settles, further changes are not told.
+        case flapping
         case resolved
+        /// It fired and was resolved again before anybody could be told of the one or the other.
+        case firedAndResolved = "fired_and_resolved"
     }
 
     /// Why stores give up the end of an episode whose beginning was given up.
@@ -29,5 +35,10 @@ package struct Notice: Hashable, Sendable, Identifiable {
         self.kind = kind
         self.alert = alert
         self.createdAt = createdAt
+    }
+
+    /// The notice as another kind, after it took the place of others.
+    package func told(as kind: Kind) -> Notice {
+        Notice(id: id, receiver: receiver, kind: kind, alert: alert, createdAt: createdAt)
     }
 }

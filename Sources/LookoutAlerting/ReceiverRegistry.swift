@@ -19,25 +19,66 @@ package struct ReceiverRegistry: Sendable {
 package struct ConfiguredReceiver: Sendable {
     package let name: String
     package let typeName: String
-    package let send: @Sendable (Delivery, ReceiverTools) async -> SendVerdict
+    package let traits: ReceiverTraits
+    /// Whether it is told of ends, too.
+    package var sendsResolved: Bool
+    /// The IANA name of the zone in which its people live.
+    package var timeZone: String
+    private let sending: @Sendable (Delivery, ReceiverTools) async -> SendVerdict
+    private let keeping: @Sendable (@escaping CurrentAlerts, ReceiverTools) async -> Void
 
     package init(
         name: String,
         typeName: String,
+        traits: ReceiverTraits = ReceiverTraits(),
+        sendsResolved: Bool = true,
+        timeZone: String = "UTC",
+        keepUp: @escaping @Sendable (@escaping CurrentAlerts, ReceiverTools) async -> Void = { _, _ in },
         send: @escaping @Sendable (Delivery, ReceiverTools) async -> SendVerdict
     ) {
         self.name = name
         self.typeName = typeName
-        self.send = send
+        self.traits = traits
+        self.sendsResolved = sendsResolved
+        self.timeZone = timeZone
+        keeping = keepUp
+        sending = send
     }
 
-    package init(name: String, _ receiver: some ReceiverType) {
-        self.init(name: name, typeName: type(of: receiver).name) { await receiver.send($0, $1) }
+    package init(
+        name: String,
+        _ receiver: some ReceiverType,
+        sendsResolved: Bool = true,
+        timeZone: String = "UTC"
+    ) {
+        let type = type(of: receiver)
+        self.init(
+            name: name,
+            typeName: type.name,
+            traits: type.traits,
+            sendsResolved: sendsResolved,
+            timeZone: timeZone,
+            keepUp: { await receiver.keepUp(with: $0, $1) },
+            send: { await receiver.send($0, $1) }
+        )
+    }
+
+    /// Does what the receiver has to do besides sending, until the task is cancelled.
+    package func keepUp(with alerts: @escaping CurrentAlerts, _ tools: ReceiverTools) async {
+        await keeping(alerts, tools)
+    }
+
+    /// Sends once, with the tools set to the receiver's time zone.
+    package func send(_ delivery: Delivery, _ tools: ReceiverTools) async -> SendVerdict {
+        var tools = tools
+        tools.timeZone = timeZone
+        return await sending(delivery, tools)
     }
 }
 
 extension ReceiverType {
-    /// Reads the settings and makes the receiver; nil after reporting what is wrong with them.
+    /// Reads the settings and makes the receiver, which is told of ends and lives in UTC until its
+    /// `sendsResolved` and `timeZone` are set; nil after reporting what is wrong with the settings.
     package static func configured(
         name: String,
         _ node: SettingsNode,

@@ -37,6 +37,8 @@ package struct RetryPolicy: Hashable, Sendable {
         package var settlement: Settlement
         /// How long nothing at all is sent to the receiver.
         package var pause: Duration
+        /// How the receiver fares from now on; nil is as before.
+        package var health: ReceiverHealth?
     }
 
     /// No due time lies further ahead than this, except after the wall clock was set back.
@@ -50,7 +52,7 @@ package struct RetryPolicy: Hashable, Sendable {
     ///   - failuresInARow: how many attempts at this receiver failed one after the other, this included.
     ///   - now: the wall clock.
     ///   - randomness: for the jitter, which keeps many agents from knocking at the same moment.
-    /// - Returns: what is recorded of the notice, and the receiver's pause.
+    /// - Returns: what is recorded of the delivery, the receiver's pause and its state.
     package func decision(
         after verdict: SendVerdict,
         of delivery: Delivery,
@@ -58,36 +60,71 @@ package struct RetryPolicy: Hashable, Sendable {
         at now: Timestamp,
         using randomness: inout some RandomNumberGenerator
     ) -> Decision {
-        let settlement: Settlement
-        var pause = Duration.zero
         switch verdict {
-        case .delivered:
-            return Decision(settlement: .delivered(at: now), pause: .zero)
+        case .accepted(let reference):
+            return Decision(
+                settlement: .delivered(at: now, reference: reference),
+                pause: .zero,
+                health: .working
+            )
         case .rejected(let reason):
-            return Decision(settlement: .dead(at: now, reason: reason), pause: .zero)
+            return Decision(
+                settlement: settlement(ofRejected: delivery, reason: reason, at: now),
+                pause: .zero,
+                health: .working
+            )
         case .retry(after: let asked?, let reason):
-            pause = max(.zero, min(asked, longestAsked))
-            settlement = .retry(due: now + pause, countsAttempt: false, reason: reason)
+            let pause = max(.zero, min(asked, longestAsked))
+            let again = Settlement.retry(due: now + pause, countsAttempt: false, reason: reason)
+            return Decision(
+                settlement: reasonToGiveUp(delivery, at: now) ?? again,
+                pause: pause,
+                health: .resting(until: now + pause, reason: reason)
+            )
         case .retry(after: nil, let reason):
             let wait = jittered(longestWait(failures: delivery.failedAttempts + 1), using: &randomness)
-            pause = jittered(min(breather, longestWait(failures: failuresInARow)), using: &randomness)
-            settlement = .retry(due: now + wait, countsAttempt: true, reason: reason)
+            let pause = jittered(min(breather, longestWait(failures: failuresInARow)), using: &randomness)
+            var again = Settlement.retry(due: now + wait, countsAttempt: true, reason: reason)
+            if isBadByItself(delivery, failuresInARow) { again = .split(at: now, reason: reason) }
+            return Decision(
+                settlement: reasonToGiveUp(delivery, at: now) ?? again,
+                pause: pause,
+                health: failuresInARow < Self.fewFailures
+                    ? nil : .resting(until: now + pause, reason: reason)
+            )
         case .broken(let reason):
             // Due at once: the pause is the receiver's, and a reload with a mended setting ends it.
-            pause = brokenPause
-            settlement = .retry(due: now, countsAttempt: false, reason: reason)
+            let again = Settlement.retry(due: now, countsAttempt: false, reason: reason)
+            return Decision(
+                settlement: reasonToGiveUp(delivery, at: now) ?? again,
+                pause: brokenPause,
+                health: .broken(since: now, reason: reason)
+            )
         }
-        if let reason = reasonToGiveUp(delivery, at: now) {
-            return Decision(settlement: .dead(at: now, reason: reason), pause: pause)
-        }
-        return Decision(settlement: settlement, pause: pause)
     }
 
-    private func reasonToGiveUp(_ delivery: Delivery, at now: Timestamp) -> String? {
-        guard delivery.notice.alert.severity != .outage, now - delivery.notice.createdAt >= patience else {
-            return nil
-        }
-        return "not delivered in \(patience.components.seconds) s"
+    /// Failures in a row that say nothing of the receiver yet, but of chance or of one notice.
+    private static let fewFailures = 3
+
+    /// What the receiver will not take goes once more in plain words, a digest then notice by notice.
+    private func settlement(
+        ofRejected delivery: Delivery,
+        reason: String,
+        at now: Timestamp
+    ) -> Settlement {
+        if delivery.form == .full { return .plain(reason: reason) }
+        return delivery.isDigest ? .split(at: now, reason: reason) : .dead(at: now, reason: reason)
+    }
+
+    /// Whether a digest fails again and again while the receiver takes other things: then one of its
+    /// notices may be what is wrong, and must not hold up the rest.
+    private func isBadByItself(_ delivery: Delivery, _ failuresInARow: Int) -> Bool {
+        delivery.isDigest && delivery.failedAttempts + 1 >= Self.fewFailures && failuresInARow == 1
+    }
+
+    private func reasonToGiveUp(_ delivery: Delivery, at now: Timestamp) -> Settlement? {
+        guard delivery.severity != .outage, now - delivery.createdAt >= patience else { return nil }
+        return .dead(at: now, reason: "not delivered in \(patience.components.seconds) s")
     }
 
     /// The upper end of the wait after so many failures: doubling from `base` up to `ceiling`.

@@ -1,14 +1,99 @@
-/// Which receivers hear of which alerts: today, all of all.
+package import LookoutModel
+
+/// Which receivers hear of which alerts.
 package struct Routes: Hashable, Sendable {
     /// The names of all receivers that are configured.
     package var receivers: [String]
+    /// The tree; without one everybody hears of everything.
+    package var root: Route?
+    /// Who hears of what no route has a receiver for, and of severity 1 where a receiver is broken.
+    package var fallback: [String]
+    /// The receivers that are not told of the end of an episode.
+    package var withoutResolved: Set<String>
+    /// The receivers that cannot work as they are configured.
+    package var broken: Set<String>
 
-    package init(receivers: [String] = []) {
+    package init(
+        receivers: [String] = [],
+        root: Route? = nil,
+        fallback: [String] = [],
+        withoutResolved: Set<String> = [],
+        broken: Set<String> = []
+    ) {
         self.receivers = receivers
+        self.root = root
+        self.fallback = fallback
+        self.withoutResolved = withoutResolved
+        self.broken = broken
     }
 
-    /// Who hears of an alert, in the order in which they are told.
-    package func receivers(for alert: Alert) -> [String] {
-        receivers
+    /// Who hears of an alert at a time of the wall clock, in the order in which they are told.
+    package func receivers(for alert: Alert, at time: Timestamp) -> [String] {
+        receivers(for: alert, at: TellingTime(wall: time, steady: time))
+    }
+
+    func receivers(for alert: Alert, at time: TellingTime) -> [String] {
+        var names: [String] = []
+        let routes = taking(alert)
+        for route in routes where route.isOpen(at: time.wall) {
+            names += route.receivers
+            if let escalation = route.escalation, escalation.isDue(alert, at: time) {
+                names += escalation.receivers
+            }
+        }
+        let isBroken = alert.severity == .outage && names.contains(where: broken.contains)
+        let hasNobody = routes.allSatisfy { $0.receivers.isEmpty && $0.isOpen(at: time.wall) }
+        if isBroken || hasNobody {
+            names += fallback
+        } else {
+            names += fallback.filter { alert.isKnown(to: $0) }
+        }
+        var seen: Set<String> = []
+        return names.filter { receivers.contains($0) && seen.insert($0).inserted }
+    }
+
+    /// When the answer to who hears of an alert may change with time alone; nil if never.
+    func boundary(for alert: Alert, after time: TellingTime) -> Duration? {
+        taking(alert).flatMap { route in
+            [
+                route.boundary(after: time.wall).map { $0 - time.wall },
+                route.escalation?.due(for: alert).map { $0 - time.steady },
+            ]
+        }
+        .compactMap(\.self).filter { $0 > .zero }.min()
+    }
+
+    private func taking(_ alert: Alert) -> [Route] {
+        guard let root else { return [Route(receivers: receivers)] }
+        return root.taking(alert.matchableLabels)
+    }
+}
+
+extension Route.Escalation {
+    /// When it comes to pass on the steady clock, if nobody takes the alert on before; nil if never.
+    fileprivate func due(for alert: Alert) -> Timestamp? {
+        guard alert.severity == .outage, alert.state.isActive else { return nil }
+        return alert.unattendedSince.map { $0 + after }
+    }
+
+    /// Whether its receivers hear of an alert: since nobody took it on in time, or since they know of it.
+    fileprivate func isDue(_ alert: Alert, at time: TellingTime) -> Bool {
+        if receivers.contains(where: { alert.isKnown(to: $0) }) { return true }
+        if alert.acknowledgement?.isInForce(at: time.wall) == true { return false }
+        return due(for: alert).map { $0 <= time.steady } ?? false
+    }
+}
+
+extension Alert {
+    /// Whether a receiver was told of this episode.
+    fileprivate func isKnown(to receiver: String) -> Bool {
+        told[receiver].map { $0.episode == episode && !$0.isResolved } ?? false
+    }
+
+    /// When the first receiver was told that this episode is as bad as it is, on the steady clock.
+    fileprivate var unattendedSince: Timestamp? {
+        told.values.lazy
+            .filter { $0.episode == episode && !$0.isResolved && $0.severity == severity }
+            .compactMap(\.since).min()
     }
 }

@@ -1,10 +1,27 @@
-/// The SHA-256 digest of FIPS 180-4, for names that must be stable over years and machines.
+/// The SHA-256 digest of FIPS 180-4, for names that must be stable over years and machines, and for the
+/// signatures of what is sent.
 ///
-/// It stands here because the standard library has no digest and a library for one name would
-/// be out of proportion. Not for secrets: nothing here runs in constant time.
-enum SHA256 {
+/// It stands here because the standard library has no digest and a library for a name and a signature
+/// would be out of proportion. No step depends on what the bytes are, only on how many.
+package enum SHA256 {
+    /// The length of a digest in bytes.
+    package static let digestBytes = 32
+    /// The length of the blocks that the message is cut into.
+    package static let blockBytes = 64
+
     /// The digest of the bytes, as 64 lower-case hexadecimal digits.
     static func hexDigest(of bytes: [UInt8]) -> String {
+        words(of: bytes).map { hex($0) }.joined()
+    }
+
+    /// The digest of the bytes.
+    package static func digest(of bytes: [UInt8]) -> [UInt8] {
+        words(of: bytes).flatMap { word in
+            [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
+        }
+    }
+
+    private static func words(of bytes: [UInt8]) -> [UInt32] {
         var state: [UInt32] = [
             0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
             0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
@@ -13,7 +30,7 @@ enum SHA256 {
         for block in stride(from: 0, to: message.count, by: 64) {
             compress(message[block..<block + 64], into: &state)
         }
-        return state.map { hex($0) }.joined()
+        return state
     }
 
     /// The message, a one bit, zeros, and the message's length in bits (§5.1.1).

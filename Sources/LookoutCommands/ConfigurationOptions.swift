@@ -11,7 +11,10 @@ struct ConfigurationOptions: ParsableArguments {
 
     static let standardPath = "lookout.yaml"
 
-    static let loader = loader(secrets: SystemSecrets())
+    /// Every secret that a configuration of this process has asked for, so that none is ever shown.
+    static let secrets = RememberedSecrets(SystemSecrets())
+
+    static let loader = loader(secrets: secrets)
 
     private static func loader(secrets: any SecretSource) -> ConfigurationLoader {
         ConfigurationLoader(probes: .builtin, receivers: .builtin, secrets: secrets)

@@ -15,6 +15,10 @@ extension ExitCode {
     static let software = ExitCode(70)
     /// 73: a file cannot be written.
     static let cannotCreate = ExitCode(73)
+    /// 74: something could not be read or written.
+    static let inputOutput = ExitCode(74)
+    /// 77: this user may not do it: the agent's token cannot be read, or is not the right one.
+    static let noPermission = ExitCode(77)
     /// 78: the configuration is wrong.
     static let configuration = ExitCode(78)
 

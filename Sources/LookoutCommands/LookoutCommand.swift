@@ -8,13 +8,20 @@ package struct LookoutCommand: AsyncParsableCommand {
         abstract: "Watches staging and production, and tells when something breaks.",
         discussion: """
             Exit codes: 0 all is well; 1, 2, 3 the worst severity found; 64 usage; 65 wrong input; \
-            69 something could not be asked; 70 a fault of lookout; 78 wrong configuration.
+            69 something could not be asked; 70 a fault of lookout; 74 something could not be stored; \
+            77 not permitted; 78 wrong configuration.
             """,
         version: LookoutVersion.current,
         subcommands: [
             RunCommand.self,
             CheckCommand.self,
             StatusCommand.self,
+            AlertsCommand.self,
+            SilenceCommand.self,
+            AckCommand.self,
+            MaintenanceCommand.self,
+            ReceiversCommand.self,
+            IncidentCommand.self,
             ConfigCommand.self,
             RulesCommand.self,
             DemoCommand.self,

@@ -39,7 +39,8 @@ struct RunCommand: AsyncParsableCommand {
             loader: ConfigurationOptions.loader,
             notifier: ServiceNotifier(environment: environment),
             output: StandardLineOutput(.output),
-            errorOutput: StandardLineOutput(.error)
+            errorOutput: StandardLineOutput(.error),
+            secrets: ConfigurationOptions.secrets
         )
         do {
             try await Agent(agentOptions, configuration, logger: logger).run()
@@ -56,8 +57,9 @@ extension ExitCode {
         self =
             switch code {
             case .system: .software
-            case .storage: ExitCode(74)
+            case .storage: .inputOutput
             case .address: .unavailable
+            case .permission: .noPermission
             }
     }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
-import LookoutConfiguration
 import LookoutDaemon
 import LookoutModel
+import LookoutProbing
 
 /// `lookout status`: what the running daemon says.
 struct StatusCommand: AsyncParsableCommand {
@@ -14,24 +14,12 @@ struct StatusCommand: AsyncParsableCommand {
             """
     )
 
-    @OptionGroup var options: ConfigurationOptions
-
-    @Option(help: "The daemon's address, host:port, instead of the configuration's `listen`.")
-    var address: String?
-
-    @Flag(help: "Prints the daemon's JSON.")
-    var json = false
+    @OptionGroup var access: AgentAccess
 
     func run() async throws {
-        let address = try address ?? options.load().listen.description
-        let status: JSONValue
-        do {
-            status = try await StatusClient(address: address).status()
-        } catch {
-            StandardStreams.writeError("lookout status: \(error)\n")
-            throw ExitCode.unavailable
+        let status = try await access.ask { agent throws(AgentClient.Failure) in try await agent.get("status")
         }
-        StandardStreams.write(json ? status.prettyJSONText + "\n" : StatusTable(status).text)
+        access.show(status) { StatusTable($0, at: SystemTimekeeper.now.wall).text }
         if case .int(let number)? = status["worst_severity"], let severity = Severity(rawValue: Int(number)) {
             throw ExitCode.found(severity)
         }

@@ -3,9 +3,11 @@ import LookoutModel
 /// A status as tables for people: alerts first, then checks and receivers.
 struct StatusTable {
     private let status: JSONValue
+    private let now: Timestamp
 
-    init(_ status: JSONValue) {
+    init(_ status: JSONValue, at now: Timestamp) {
         self.status = status
+        self.now = now
     }
 
     var text: String {
@@ -13,18 +15,23 @@ struct StatusTable {
         if let error = status["configuration"]?["reload_error"]?.string {
             text += "the configuration was changed and refused: \(TextTable.printable(error))\n"
         }
-        return text + "\n" + alerts + "\n" + checks + "\n" + receivers
+        return text + "\n" + alerts + "\n" + checks + "\n" + receivers + rules
     }
 
     private var alerts: String {
-        let rows = rows("alerts")
+        let rows = AnswerRow.rows(status["alerts"])
         guard !rows.isEmpty else { return "No alerts.\n" }
-        var table = TextTable(header: ["SEVERITY", "STATE", "RULE", "CHECK", "SINCE", "SUMMARY"])
+        var table = TextTable(
+            header: ["ID", "SEVERITY", "STATE", "RULE", "CHECK", "SINCE", "NOTE", "SUMMARY"]
+        )
         for row in rows {
-            let check = ["environment", "probe"].compactMap { row["labels"]?[$0]?.string }
+            let notes = [
+                row.text("acknowledged_by").map { "taken by \($0)" }, row.text("withheld"),
+                row.text("suggestion").map { "suggests \($0)" },
+            ]
             table.add([
-                word(row, "severity"), word(row, "state"), word(row, "rule"),
-                check.joined(separator: "/"), word(row, "since"), word(row, "summary"),
+                String(row["id"].prefix(12)), row["severity"], row["state"], row["rule"], row.place,
+                row["since"], notes.compactMap(\.self).joined(separator: ", "), row["summary"],
             ])
         }
         return table.text
@@ -46,11 +53,25 @@ struct StatusTable {
     }
 
     private var receivers: String {
-        var table = TextTable(header: ["RECEIVER", "TYPE", "QUEUED", "OLDEST", "GIVEN UP"])
-        for row in rows("receivers") {
-            table.add(["name", "type", "queued", "oldest_queued_at", "dead"].map { word(row, $0) })
+        ReceiversTable(AnswerRow.rows(status["receivers"]), at: now).text
+    }
+
+    /// The rules that say less than they could: those that cannot be evaluated, and those that lack what is not
+    /// kept.
+    private var rules: String {
+        let rows = AnswerRow.rows(status["rules"]).filter { row in
+            row.text("error") != nil || (row.number("withheld") ?? 0) > 0 || row["unstored"] != "{}"
         }
-        return table.text
+        guard !rows.isEmpty else { return "" }
+        var table = TextTable(header: [
+            "RULE", "EVALUATED", "NO DATA", "ERRORS", "WITHHELD", "NOT STORED", "ERROR",
+        ])
+        for row in rows {
+            table.add(
+                ["rule", "evaluations", "no_data", "errors", "withheld", "unstored", "error"].map { row[$0] }
+            )
+        }
+        return "\n" + table.text
     }
 
     private func rows(_ key: String) -> [JSONValue] {

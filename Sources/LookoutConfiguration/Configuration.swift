@@ -20,8 +20,19 @@ package struct Configuration: Sendable {
     /// What the rules were compiled against.
     package var ruleScope: RuleScope
     package var receivers: [ConfiguredReceiver]
+    /// Which of them hear of which alerts.
+    package var routes: Routes
+    /// Reminders, planned maintenance and what counts as flapping.
+    package var policy: AlertPolicy
     package var limits: LimitSettings
     package var retention: RetentionSettings
+    /// By what Lookout knows that it has a network itself; without references it never asks.
+    package var connectivity: Connectivity.Options
+    package var heartbeats: [Heartbeat]
+    /// What the file says of the alerts that Lookout raises about itself.
+    package var selfAlerts: [SelfRule: SelfWatch.Setting]
+    /// Where people reach this Lookout.
+    package var externalURL: String
 }
 
 /// A check with the probe that it runs.

@@ -16,6 +16,11 @@ struct ConfigurationFile: Settings {
     var rules = RulesSettings()
     var probes: [SettingsNode] = []
     var receivers: [SettingsNode] = []
+    var telling = TellingSections()
+    var connectivity = ConnectivitySettings()
+    var heartbeats: [HeartbeatSettings] = []
+    var selfAlerts = SelfAlertSettings()
+    var externalURL: ExternalURL?
 
     static var fields: [Field<ConfigurationFile>] {
         [
@@ -33,6 +38,18 @@ struct ConfigurationFile: Settings {
             nodes("probes", \.probes, "What is watched, each once for all environments.", required: true),
             Field("rules", \.rules, "When to alert."),
             nodes("receivers", \.receivers, "Who is told."),
+            Field("routes", \.telling.routes, "Who is told of what. Default: everybody of everything."),
+            Field("reminders", \.telling.reminders, "How often people are told again, by severity."),
+            Field("time_intervals", \.telling.timeIntervals, "Times by name, for routes and maintenance."),
+            Field("maintenance", \.telling.maintenance, "Planned work, of which nobody is told meanwhile."),
+            Field("connectivity", \.connectivity, "By what Lookout knows that it has a network itself."),
+            Field("heartbeats", \.heartbeats, "Addresses outside that raise the alarm when Lookout is dead."),
+            Field("self_alerts", \.selfAlerts, "How bad it is what Lookout finds wrong with itself."),
+            Field(
+                "external_url",
+                \.externalURL,
+                "Where people reach this Lookout, for links. Default: http:// and what `listen` says."
+            ),
         ]
     }
 

@@ -49,6 +49,12 @@ package struct ConfigurationLoader: Sendable {
         let checks = file.probes.flatMap { expansion.checks(of: $0, &context) }
         var receiverList = ReceiverList(registry: receivers)
         let configuredReceivers = file.receivers.compactMap { receiverList.receiver(of: $0, &context) }
+        let heartbeats = file.heartbeats(&context)
+        let (routes, policy) = file.telling.read(
+            configuredReceivers,
+            names: receiverList.knownNames,
+            &context
+        )
         let ruleFiles = RuleFileList(file.rules.files, in: directory)
         context.diagnostics.add(contentsOf: ruleFiles.diagnostics)
         let scope = RuleScope(
@@ -70,8 +76,14 @@ package struct ConfigurationLoader: Sendable {
             rules: rules,
             ruleScope: scope,
             receivers: configuredReceivers,
+            routes: routes,
+            policy: policy,
             limits: file.limits,
-            retention: file.retention
+            retention: file.retention,
+            connectivity: file.connectivity.options,
+            heartbeats: heartbeats,
+            selfAlerts: file.selfAlerts.settings,
+            externalURL: file.externalURL?.text ?? "http://\(file.listen)"
         )
         return (configuration, context.diagnostics)
     }

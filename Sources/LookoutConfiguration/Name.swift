@@ -47,6 +47,9 @@ struct NameRegister {
         self.kind = kind
     }
 
+    /// The names that are given.
+    var taken: [String] { lines.keys.sorted() }
+
     /// Takes a name; false after reporting that it is taken.
     mutating func take(_ name: Located<Name>, _ context: inout SettingsContext) -> Bool {
         if let line = lines[name.value.text] {

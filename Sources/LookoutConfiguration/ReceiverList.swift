@@ -1,9 +1,12 @@
+internal import CivilTime
 import LookoutAlerting
 import LookoutSettings
 
 /// What receivers of all types have.
 struct ReceiverIdentity: Settings {
     var name: Located<Name>?
+    var sendsResolved = true
+    var timeZone = "UTC"
 
     static var fields: [Field<ReceiverIdentity>] {
         [
@@ -15,7 +18,17 @@ struct ReceiverIdentity: Settings {
             ) { node, context, identity in
                 identity.name = Located(node, &context)
                 return identity.name != nil
-            }
+            },
+            Field("send_resolved", \.sendsResolved, "Whether it is told of ends too. Default: true."),
+            Field(
+                "time_zone",
+                "The time zone of its people, such as Europe/Berlin. Default: UTC.",
+                shape: ZoneSettings.shape
+            ) { node, context, identity in
+                guard let settings = ZoneSettings(node, &context) else { return false }
+                identity.timeZone = settings.zone.name
+                return true
+            },
         ]
     }
 }
@@ -30,6 +43,9 @@ struct ReceiverList {
     init(registry: ReceiverRegistry) {
         self.registry = registry
     }
+
+    /// The names given so far, those of receivers with errors included.
+    var knownNames: [String] { names.taken }
 
     /// The receiver of one entry; nil after reporting what is wrong with it.
     mutating func receiver(
@@ -50,6 +66,9 @@ struct ReceiverList {
         let receiver = entry.tag.flatMap { tag in
             registry.type(named: tag.key)?.configured(name: name, tag.value, &context)
         }
-        return isNew ? receiver : nil
+        guard isNew, var receiver, let identity else { return nil }
+        receiver.sendsResolved = identity.sendsResolved
+        receiver.timeZone = identity.timeZone
+        return receiver
     }
 }

@@ -31,12 +31,14 @@ extension Agent {
             try await keeper.reload(
                 configuration.alertScope,
                 routes: configuration.routes,
+                policy: configuration.policy,
                 at: system.timekeeper.now
             )
             await pipeline.replace(
                 rules: configuration.rules,
                 scope: configuration.ruleScope,
-                checks: checks
+                checks: checks,
+                selfWatch: SelfWatch(configuration.selfAlerts)
             )
             await pipeline.deepen(from: stores.samples, at: system.timekeeper.now.wall)
             scheduler.replace(configuration.scheduledChecks)
@@ -50,6 +52,10 @@ extension Agent {
             return
         }
         journal.adopt(configuration, at: system.timekeeper.now.wall)
+        connectivity.replace(configuration.connectivity)
+        heartbeats.replace(configuration.heartbeats)
+        upkeep.replace(configuration.receivers)
+        selfNews.raise()
         for key in before.settingsNeedingRestart(comparedTo: configuration) {
             logger.warning(
                 "a changed setting takes effect at the next start",
@@ -74,6 +80,7 @@ extension Agent {
             metadata: ["path": "\(options.configurationPath)", "errors": "\(errors.count)"]
         )
         journal.refuse(errors.first?.rendered ?? "unknown")
+        selfNews.raise()
     }
 }
 
@@ -86,6 +93,7 @@ extension Configuration {
         if limits.inFlight != other.limits.inFlight { keys.append("limits.in_flight") }
         if retention.samples != other.retention.samples { keys.append("retention.samples") }
         if log.level != other.log.level { keys.append("log.level") }
+        if externalURL != other.externalURL { keys.append("external_url") }
         return keys
     }
 }

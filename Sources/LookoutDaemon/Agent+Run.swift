@@ -68,9 +68,16 @@ extension Agent {
                 stop: scheduler.stop
             ),
             CancellableService("local API") { [self] in try await serve() },
+            CancellableService("receiver upkeep") { [upkeep] in await upkeep.run() },
             CancellableService("watchdog") { [self] in try await watchdog.run() },
+            CancellableService("connectivity") { [connectivity] in await connectivity.run() },
+            CancellableService("outages") { [self] in try await tendConnectivity() },
+            CancellableService("receiver health") { [self] in await watchReceivers() },
+            CancellableService("self-examination") { [self] in try await examineItself() },
+            CancellableService("heartbeats") { [heartbeats] in await heartbeats.run() },
             CancellableService("clock watch") { [self] in await clockWatch.run() },
             CancellableService("alert retention") { [self] in try await forgetOldAlerts() },
+            CancellableService("silences") { [self] in try await tendSilences() },
             CancellableService("reload") { [self] in await reloadOnHangup() },
             StoppableService(
                 "stop notice",
@@ -86,6 +93,7 @@ extension Agent {
             try await keeper.reload(
                 configuration.alertScope,
                 routes: configuration.routes,
+                policy: configuration.policy,
                 at: system.timekeeper.now
             )
         } catch {
@@ -99,11 +107,12 @@ extension Agent {
         let server = DashboardServer(
             host: address.host,
             port: address.port,
-            source: StatusReader(agent: self),
+            control: AgentDesk(agent: self),
+            access: AccessPolicy(token: token, hosts: [address.host]),
             logger: logger
         )
         do {
-            try await server.run(whenListening: { [self] in
+            try await server.run(whenListening: { [self] _ in
                 options.notifier.ready(status: await statusLine())
                 logger.info("ready", metadata: ["listen": "\(address)"])
             })

@@ -24,6 +24,17 @@ package final class Agent: Sendable {
     let pipeline: SamplePipeline
     let scheduler: Scheduler
     let journal: ConfigurationJournal
+    let connectivity: ConnectivityWatch
+    let heartbeats: HeartbeatService
+    let examination: SelfExamination
+    /// Raised when there is news of the agent itself.
+    let selfNews: WakeSignal
+    /// What receivers use, live and in a fire drill.
+    let receiverTools: ReceiverTools
+    /// Receivers that have work of their own besides being told.
+    let upkeep: ReceiverUpkeep
+    /// Shown to the local API by who changes something.
+    let token: Secret
     let startedAt: Timestamp
 
     /// Builds the agent; nothing runs yet.
@@ -40,8 +51,11 @@ package final class Agent: Sendable {
         let timekeeper = system.timekeeper
         let now = timekeeper.now.wall
         startedAt = now
+        let silences: [Silence]
         do throws(AgentError) {
             stores = try AgentStores(directory: configuration.dataDirectory, now: now, logger: logger)
+            silences = try await stores.silences(at: now)
+            token = try APIToken.make(in: configuration.dataDirectory)
         } catch {
             await system.close()
             throw error
@@ -55,21 +69,32 @@ package final class Agent: Sendable {
         )
         keeper = AlertKeeper(
             store: stores.alerts,
-            book: AlertBook(),
+            book: AlertBook(silences: silences),
             timekeeper: timekeeper,
             outboxSignal: outbox,
+            logger: logger
+        )
+        receiverTools = ReceiverTools(
+            transport: system.transport,
+            mail: system.transport,
+            timekeeper: timekeeper,
+            output: options.output,
+            errorOutput: options.errorOutput,
+            externalURL: configuration.externalURL,
+            report: { [logger] words in
+                logger.warning("a receiver is in trouble", metadata: ["error": "\(words)"])
+            }
+        )
+        upkeep = ReceiverUpkeep(
+            configuration.receivers,
+            alerts: { [keeper] in await keeper.current },
+            tools: receiverTools,
             logger: logger
         )
         dispatcher = Dispatcher(
             store: stores.alerts,
             receivers: configuration.receivers,
-            tools: ReceiverTools(
-                transport: system.transport,
-                timekeeper: timekeeper,
-                output: options.output,
-                errorOutput: options.errorOutput,
-                externalURL: "http://\(configuration.listen)"
-            ),
+            tools: receiverTools,
             owner: LeaseOwner.make(),
             signal: outbox,
             logger: logger
@@ -78,9 +103,29 @@ package final class Agent: Sendable {
             engine: RuleEngine(rules: configuration.rules, scope: configuration.ruleScope),
             recorder: recorder,
             keeper: keeper,
+            selfWatch: SelfWatch(configuration.selfAlerts),
             logger: logger
         )
         let transport = system.transport
+        let (selfNews, examination) = (WakeSignal(), SelfExamination(at: timekeeper.now.monotonic))
+        (self.selfNews, self.examination) = (selfNews, examination)
+        let connectivity = ConnectivityWatch(
+            configuration.connectivity,
+            transport: transport,
+            timekeeper: timekeeper
+        ) { change in
+            Agent.report(change, to: logger)
+            selfNews.raise()
+        }
+        self.connectivity = connectivity
+        heartbeats = HeartbeatService(
+            configuration.heartbeats,
+            transport: transport,
+            timekeeper: timekeeper,
+            logger: logger
+        ) {
+            examination.health(isOffline: connectivity.knownOutage != nil, at: timekeeper.now.wall)
+        }
         scheduler = Scheduler(
             timekeeper: timekeeper,
             executor: system.timer,
@@ -88,7 +133,7 @@ package final class Agent: Sendable {
             context: { check in
                 ProbeContext(transport: transport, timekeeper: timekeeper, timeout: check.timeout)
             },
-            sink: pipeline
+            sink: ConnectivityGate(connectivity, timekeeper: timekeeper, before: pipeline)
         )
         journal = ConfigurationJournal(configuration, path: options.configurationPath, at: now)
         try await resume(configuration)
@@ -126,9 +171,4 @@ extension Configuration {
     var scheduledChecks: [ScheduledCheck] {
         checks.map { ScheduledCheck($0.check, $0.probe) }
     }
-
-    /// Which alerts the rules can raise: what is on the book beyond them has lost its rule or check.
-    var alertScope: AlertScope { AlertScope(of: rules, for: checks.lazy.map(\.check)) }
-
-    var routes: Routes { Routes(receivers: receivers.map(\.name)) }
 }

@@ -8,6 +8,8 @@ package struct AgentError: Error, CustomStringConvertible {
         case storage
         /// The address of the local API is taken or cannot be listened on.
         case address
+        /// The agent's files cannot be read by this user.
+        case permission
     }
 
     package let code: Code

@@ -1,12 +1,18 @@
 import FoundationEssentials
 import Logging
+import LookoutAlerting
+import LookoutConfiguration
 import LookoutModel
 import LookoutStorage
 
 /// The data directory with its lock and its two databases.
 final class AgentStores: Sendable {
     let alerts: SQLiteAlertStore
+    /// What people say about alerts; in the same file.
+    let operations: SQLiteOperationsStore
     let samples: SQLiteSampleStore
+    /// Reads the alerts beside the store that writes them.
+    let audit: SQLiteAuditSource
     private let lock: DataDirectoryLock
 
     /// Makes the directory if it is missing, takes its lock, opens the databases.
@@ -17,6 +23,8 @@ final class AgentStores: Sendable {
         do throws(StorageError) {
             lock = try DataDirectoryLock(directory: directory)
             alerts = try AlertDatabase.open(at: "\(directory)/alerts.db").alerts
+            operations = SQLiteOperationsStore(alerts) { try TextPattern(compiling: $0) }
+            audit = try SQLiteAuditSource(path: "\(directory)/alerts.db")
             let history = try HistoryDatabase.open(at: "\(directory)/history.db", now: now)
             samples = history.samples
             if let replaced = history.replaced {
@@ -27,6 +35,15 @@ final class AgentStores: Sendable {
             }
         } catch {
             throw AgentError(.storage, "\(error)")
+        }
+    }
+
+    /// The silences that are in force or lie ahead.
+    func silences(at now: Timestamp) async throws(AgentError) -> [Silence] {
+        do {
+            return try await operations.silences().filter { now < $0.endsAt }
+        } catch {
+            throw AgentError(.storage, "the stored silences cannot be read: \(error)")
         }
     }
 

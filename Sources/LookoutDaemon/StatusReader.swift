@@ -24,34 +24,47 @@ struct StatusReader: StatusSource {
             alerts: await alerts(),
             receivers: await receivers(configuration.receivers.map { ($0.name, $0.typeName) }),
             ruleErrors: await ruleErrors(),
+            rules: await rules(),
             counters: await counters()
         )
     }
 
     private func alerts() async -> [AlertStatus] {
-        await agent.keeper.current.filter { $0.state != .resolved }.map { alert in
-            AlertStatus(
-                rule: alert.id.rule,
-                labels: alert.allLabels,
-                state: alert.state.rawValue,
-                severity: alert.severity,
-                since: alert.firingSince ?? alert.pendingSince,
-                summary: alert.texts.summary,
-                episode: alert.episode
-            )
-        }
+        let desk = AgentDesk(agent: agent)
+        let now = desk.now
+        return await desk.alerts().filter { $0.alert.state != .resolved }
+            .map { AlertStatus($0, at: now) }
     }
 
     private func receivers(_ configured: [(name: String, type: String)]) async -> [ReceiverStatus] {
         let counts = try? await agent.stores.alerts.outboxCounts()
+        let health = agent.dispatcher.health
         return configured.map { receiver in
             let count = counts?[receiver.name]
             return ReceiverStatus(
                 name: receiver.name,
                 type: receiver.type,
                 queued: count?.waiting ?? 0,
+                delivered: count?.delivered ?? 0,
                 dead: count?.dead ?? 0,
-                oldestQueued: count?.oldestWaiting
+                superseded: count?.superseded ?? 0,
+                oldestQueued: count?.oldestWaiting,
+                health: health[receiver.name] ?? .working
+            )
+        }
+    }
+
+    private func rules() async -> [RuleStatus] {
+        await agent.pipeline.statistics.sorted { $0.key < $1.key }.map { rule, statistics in
+            RuleStatus(
+                rule: rule,
+                evaluations: statistics.evaluations,
+                holds: statistics.holds,
+                noData: statistics.noData,
+                errors: statistics.errors,
+                withheld: statistics.withheld,
+                unstored: statistics.unstored,
+                currentError: statistics.currentError
             )
         }
     }
@@ -74,6 +87,8 @@ struct StatusReader: StatusSource {
         counters.samplesDropped = recording.dropped
         counters.ruleEvaluations = rules.values.map(\.evaluations).reduce(0, +)
         counters.ruleErrors = rules.values.map(\.errors).reduce(0, +)
+        counters.auditFindings = agent.examination.found.values.reduce(0, +)
+        counters.isOffline = agent.connectivity.knownOutage != nil
         return counters
     }
 }
@@ -87,13 +102,5 @@ extension Agent {
         let refused = journal.status.reloadError == nil ? "" : "; a changed configuration was refused"
         guard let worst else { return "\(checks) checks, nothing fires\(refused)" }
         return "\(checks) checks, \(active.count) firing, worst severity \(worst.rawValue)\(refused)"
-    }
-
-    /// Whether the agent does its work: the scheduler's loop keeps up, and the owners of the rules and of
-    /// the alerts answer.
-    func isWorking() async -> Bool {
-        _ = await pipeline.newestSamples
-        _ = await keeper.current
-        return scheduler.overdue < .seconds(15)
     }
 }

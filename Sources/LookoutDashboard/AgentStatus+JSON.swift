@@ -17,6 +17,7 @@ extension AgentStatus {
             "alerts": .array(alerts.map(\.json)),
             "receivers": .array(receivers.map(\.json)),
             "rule_errors": .array(ruleErrors.map(\.json)),
+            "rules": .array(rules.map(\.json)),
             "counters": counters.json,
         ]
     }
@@ -44,6 +45,7 @@ extension CheckStatus {
 extension AlertStatus {
     fileprivate var json: JSONValue {
         [
+            "id": .string(id),
             "rule": .string(rule),
             "labels": .object(labels.dictionary.mapValues(JSONValue.string)),
             "state": .string(state),
@@ -51,6 +53,9 @@ extension AlertStatus {
             "since": .string(since.rfc3339),
             "summary": .string(summary),
             "episode": .int(Int64(episode)),
+            "withheld": JSONValue(withheld),
+            "acknowledged_by": JSONValue(acknowledgedBy),
+            "suggestion": JSONValue(suggestion),
         ]
     }
 }
@@ -64,11 +69,32 @@ extension RuleErrorStatus {
     }
 }
 
-extension ReceiverStatus {
+extension RuleStatus {
     fileprivate var json: JSONValue {
         [
-            "name": .string(name), "type": .string(type), "queued": .int(Int64(queued)),
+            "rule": .string(rule),
+            "evaluations": .int(Int64(evaluations)),
+            "holds": .int(Int64(holds)),
+            "no_data": .int(Int64(noData)),
+            "errors": .int(Int64(errors)),
+            "withheld": .int(Int64(withheld)),
+            "unstored": .object(unstored.mapValues { .int(Int64($0)) }),
+            "error": JSONValue(currentError),
+        ]
+    }
+}
+
+extension ReceiverStatus {
+    package var json: JSONValue {
+        [
+            "name": .string(name), "type": .string(type),
+            "health": .string(health.name),
+            "health_at": JSONValue(health.time?.rfc3339),
+            "error": JSONValue(health.reason),
+            "queued": .int(Int64(queued)),
+            "delivered": .int(Int64(delivered)),
             "dead": .int(Int64(dead)),
+            "superseded": .int(Int64(superseded)),
             "oldest_queued_at": JSONValue(oldestQueued?.rfc3339),
         ]
     }
@@ -84,6 +110,8 @@ extension AgentCounters {
             "samples_dropped": .int(Int64(samplesDropped)),
             "rule_evaluations": .int(Int64(ruleEvaluations)),
             "rule_errors": .int(Int64(ruleErrors)),
+            "audit_findings": .int(Int64(auditFindings)),
+            "offline": .bool(isOffline),
         ]
     }
 }

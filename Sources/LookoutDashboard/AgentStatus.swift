@@ -10,6 +10,7 @@ package struct AgentStatus: Hashable, Sendable {
     package var alerts: [AlertStatus]
     package var receivers: [ReceiverStatus]
     package var ruleErrors: [RuleErrorStatus]
+    package var rules: [RuleStatus]
     package var counters: AgentCounters
 
     package init(
@@ -21,6 +22,7 @@ package struct AgentStatus: Hashable, Sendable {
         alerts: [AlertStatus],
         receivers: [ReceiverStatus],
         ruleErrors: [RuleErrorStatus] = [],
+        rules: [RuleStatus] = [],
         counters: AgentCounters
     ) {
         self.version = version
@@ -31,6 +33,7 @@ package struct AgentStatus: Hashable, Sendable {
         self.alerts = alerts
         self.receivers = receivers
         self.ruleErrors = ruleErrors
+        self.rules = rules
         self.counters = counters
     }
 
@@ -82,67 +85,6 @@ package struct CheckStatus: Hashable, Sendable {
     }
 }
 
-/// One alert that is not at rest.
-package struct AlertStatus: Hashable, Sendable {
-    package var rule: String
-    package var labels: Labels
-    package var state: String
-    package var severity: Severity?
-    package var since: Timestamp
-    package var summary: String
-    package var episode: Int
-
-    package init(
-        rule: String,
-        labels: Labels,
-        state: String,
-        severity: Severity?,
-        since: Timestamp,
-        summary: String,
-        episode: Int
-    ) {
-        self.rule = rule
-        self.labels = labels
-        self.state = state
-        self.severity = severity
-        self.since = since
-        self.summary = summary
-        self.episode = episode
-    }
-}
-
-/// One receiver and what it still has to be told.
-package struct ReceiverStatus: Hashable, Sendable {
-    package var name: String
-    package var type: String
-    package var queued: Int
-    /// Notices that were given up.
-    package var dead: Int
-    /// When the oldest queued notice was made.
-    package var oldestQueued: Timestamp?
-
-    package init(name: String, type: String, queued: Int, dead: Int = 0, oldestQueued: Timestamp? = nil) {
-        self.name = name
-        self.type = type
-        self.queued = queued
-        self.dead = dead
-        self.oldestQueued = oldestQueued
-    }
-}
-
-/// A rule that cannot be evaluated now.
-package struct RuleErrorStatus: Hashable, Sendable {
-    package var rule: String
-    package var labels: Labels
-    package var reason: String
-
-    package init(rule: String, labels: Labels, reason: String) {
-        self.rule = rule
-        self.labels = labels
-        self.reason = reason
-    }
-}
-
 /// Counts since the agent started.
 package struct AgentCounters: Hashable, Sendable {
     package var runs = 0
@@ -155,6 +97,10 @@ package struct AgentCounters: Hashable, Sendable {
     package var ruleEvaluations = 0
     /// Rules that could not be evaluated: each is a fault of a rule or an unexpected answer.
     package var ruleErrors = 0
+    /// Alerts that fired and were not told as they should have been: each is a fault of Lookout.
+    package var auditFindings = 0
+    /// Whether Lookout knows that it has no network.
+    package var isOffline = false
 
     package init() {}
 }

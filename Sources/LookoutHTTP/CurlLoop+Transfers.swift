@@ -44,6 +44,8 @@ extension CurlLoop {
             complete(transfer, response, \.certificates, reply) { reply.resume(returning: .failure($0)) }
         case (.opening(let reply), CURLE_OK):
             adopt(transfer, reply)
+        case (.mail(let reply), _):
+            finish(transfer, code, reply)
         case (.handshake(let handshake), _):
             handshake.finish(transfer, code)
             drop(transfer)
@@ -77,7 +79,7 @@ extension CurlLoop {
         if !isUnderWay { reply.resume(returning: .success(value)) }
     }
 
-    private func refuse(_ transfer: Transfer, _ code: CURLcode) {
+    func refuse(_ transfer: Transfer, _ code: CURLcode) {
         let failure = transfer.failure(code, isOutOfDescriptors: isOutOfDescriptors)
         let error = transfer.error(failure)
         drop(transfer)

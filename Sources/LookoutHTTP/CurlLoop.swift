@@ -109,6 +109,12 @@ extension CurlLoop {
             } catch {
                 reply.resume(returning: .failure(error))
             }
+        case .openMail(let operation, let mail, let reply):
+            do throws(TransferError) {
+                add(try Transfer(operation, mail, reply))
+            } catch {
+                reply.resume(returning: .failure(error))
+            }
         case .send(let operation, let id, let bytes, let deadline, let reply):
             guard let stream = streams[id] else { return reply.resume(returning: .failure(.streamClosed)) }
             stream.send(operation, bytes, deadline: deadline, reply)

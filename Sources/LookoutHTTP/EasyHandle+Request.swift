@@ -8,7 +8,9 @@ extension EasyHandle {
     /// Throws `.local` for what cannot be sent.
     func prepare(_ request: HTTPRequest, to target: TargetURL) throws(TransferError) {
         try prepareConnection(target, request.timeout, request.tls, request.resolve)
-        let reuses = request.reusesConnection && request.resolve.isEmpty
+        forbidsPrivateAddresses = request.forbidsPrivateAddresses
+        let isOrdinary = request.resolve.isEmpty && !request.forbidsPrivateAddresses
+        let reuses = request.reusesConnection && isOrdinary
         try set(CURLOPT_FRESH_CONNECT, !reuses)
         try set(CURLOPT_FORBID_REUSE, !reuses)
         try set(CURLOPT_DNS_CACHE_TIMEOUT, reuses ? 60 : 0)
@@ -35,7 +37,7 @@ extension EasyHandle {
     }
 
     /// What every transfer has in common.
-    private func prepareConnection(
+    func prepareConnection(
         _ target: TargetURL,
         _ timeout: Duration,
         _ tls: TLSOptions,

@@ -11,6 +11,10 @@ final class EasyHandle {
     let raw: UnsafeMutableRawPointer
     /// The error of `socket(2)`, if it ever failed for this handle.
     private(set) var socketError: Int32 = 0
+    /// Whether sockets to addresses beyond the public internet are refused.
+    var forbidsPrivateAddresses = false
+    /// Whether one was.
+    private(set) var hasRefusedAddress = false
     /// When the last TLS handshake began: libcurl counts TCP and TLS as one until both are done.
     private(set) var handshakeBegan: MonotonicTime?
 
@@ -185,15 +189,25 @@ extension EasyHandle {
     /// Opens sockets as libcurl would, but closed on `exec`, and remembers why one was refused:
     /// libcurl reports that like a target that refuses the connection.
     private static let openSocket: curl_opensocket_callback = { context, _, address in
-        guard let context, let address = address?.pointee else { return CURL_SOCKET_BAD }
-        let descriptor = socket(
-            address.family,
-            address.socktype | Int32(SOCK_CLOEXEC.rawValue),
-            address.protocol
-        )
-        if descriptor < 0 {
-            Unmanaged<EasyHandle>.fromOpaque(context).takeUnretainedValue().socketError = errno
+        guard let context, let address else { return CURL_SOCKET_BAD }
+        let handle = Unmanaged<EasyHandle>.fromOpaque(context).takeUnretainedValue()
+        if handle.forbidsPrivateAddresses, !isPublic(address) {
+            handle.hasRefusedAddress = true
+            return CURL_SOCKET_BAD
         }
+        let descriptor = socket(
+            address.pointee.family,
+            address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue),
+            address.pointee.protocol
+        )
+        if descriptor < 0 { handle.socketError = errno }
         return descriptor
+    }
+
+    /// libcurl's structure ends in an address that may be longer than its declared type.
+    private static func isPublic(_ address: UnsafeMutablePointer<curl_sockaddr>) -> Bool {
+        guard let offset = MemoryLayout<curl_sockaddr>.offset(of: \.addr) else { return false }
+        let raw = UnsafeRawPointer(address).advanced(by: offset)
+        return PublicAddress.contains(raw.assumingMemoryBound(to: sockaddr.self))
     }
 }

@@ -4,7 +4,7 @@
 /// bytes that are not UTF-8 are read as ISO-8859-1. Certificates are reported for handshakes, so
 /// not over a reused connection. No body is decoded, since no content coding is asked for.
 package final class HTTPClient: HTTPTransport {
-    private let inbox: LoopInbox
+    let inbox: LoopInbox
 
     /// Checks libcurl and starts the thread.
     package init() throws(HTTPSetupError) {

@@ -30,6 +30,11 @@ package struct HTTPRequest: Sendable {
     /// False (the default) opens a connection for this exchange alone, so that every run
     /// measures name resolution, connect and handshake.
     package var reusesConnection: Bool
+    /// Whether an address that is not on the public internet is refused.
+    ///
+    /// It is asked of each address that is about to be connected to, after the name was looked up, so a
+    /// name that changes its mind (DNS rebinding) gains nothing. Then no connection is reused either.
+    package var forbidsPrivateAddresses: Bool
 
     package init(
         url: String,
@@ -44,7 +49,8 @@ package struct HTTPRequest: Sendable {
         resolve: [String] = [],
         basicAuthentication: BasicAuthentication? = nil,
         bearerToken: Secret? = nil,
-        reusesConnection: Bool = false
+        reusesConnection: Bool = false,
+        forbidsPrivateAddresses: Bool = false
     ) {
         self.url = url
         self.method = method
@@ -59,6 +65,7 @@ package struct HTTPRequest: Sendable {
         self.basicAuthentication = basicAuthentication
         self.bearerToken = bearerToken
         self.reusesConnection = reusesConnection
+        self.forbidsPrivateAddresses = forbidsPrivateAddresses
     }
 }
 

@@ -18,6 +18,7 @@ typealias Reply<Value> = CheckedContinuation<Result<Value, TransferError>, Never
 enum LoopCommand: Sendable {
     case exchange(OperationID, HTTPRequest, Reply<HTTPResponse>)
     case open(OperationID, ConnectionRequest, Reply<OpenedConnection>)
+    case openMail(OperationID, MailSubmission, Reply<MailOpening>)
     case send(OperationID, StreamID, [UInt8], deadline: MonotonicTime, Reply<Void>)
     case receive(OperationID, StreamID, deadline: MonotonicTime, Reply<[UInt8]>)
     case close(StreamID, Reply<Void>?)
@@ -29,6 +30,7 @@ enum LoopCommand: Sendable {
         switch self {
         case .exchange(_, _, let reply): reply.resume(returning: .failure(.clientShutDown))
         case .open(_, _, let reply): reply.resume(returning: .failure(.clientShutDown))
+        case .openMail(_, _, let reply): reply.resume(returning: .failure(.clientShutDown))
         case .send(_, _, _, _, let reply): reply.resume(returning: .failure(.clientShutDown))
         case .receive(_, _, _, let reply): reply.resume(returning: .failure(.clientShutDown))
         case .close(_, let reply): reply?.resume(returning: .success(()))

@@ -10,6 +10,8 @@ final class Transfer {
     enum Purpose {
         case exchange(Reply<HTTPResponse>)
         case opening(Reply<OpenedConnection>)
+        /// A connection to a mail server, up to the end of authentication.
+        case mail(Reply<MailOpening>)
         /// A connection made only to learn about certificates, on behalf of the same operation.
         case handshake(Handshake)
     }
@@ -27,8 +29,10 @@ final class Transfer {
     let purpose: Purpose
     let deadline: MonotonicTime
     private let timeout: Duration
-    private let tls: TLSOptions
+    let tls: TLSOptions
     private var collector: AnswerCollector
+    /// What a mail server has said so far.
+    private(set) var replies = MailReplies()
     private var clock = PhaseClock()
     /// When the current hop began: with the transfer, or with the redirect to it.
     private var hopBegan = MonotonicTime.now
@@ -72,11 +76,31 @@ final class Transfer {
         collector = AnswerCollector(maximumHeaderBytes: 0, maximumBodyBytes: 0)
     }
 
+    /// A connection to a mail server.
+    init(
+        _ operation: OperationID,
+        _ mail: MailSubmission,
+        _ reply: Reply<MailOpening>
+    ) throws(TransferError) {
+        let target = try mail.target()
+        easy = try EasyHandle()
+        try easy.prepare(mail, to: target)
+        self.operation = operation
+        purpose = .mail(reply)
+        deadline = .now + mail.timeout
+        timeout = mail.timeout
+        tls = mail.tls
+        collector = AnswerCollector(maximumHeaderBytes: 0, maximumBodyBytes: 0)
+        let own = Unmanaged.passUnretained(self).toOpaque()
+        try easy.set(CURLOPT_HEADERFUNCTION, Self.takeReply, dataOption: CURLOPT_HEADERDATA, context: own)
+    }
+
     /// Ends the operation without success.
     func fail(_ error: TransferError) {
         switch purpose {
         case .exchange(let reply): reply.resume(returning: .failure(error))
         case .opening(let reply): reply.resume(returning: .failure(error))
+        case .mail(let reply): reply.resume(returning: .failure(error))
         case .handshake(let handshake): handshake.cancel(error)
         }
     }
@@ -97,6 +121,13 @@ extension Transfer {
         let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
         let piece = UnsafeRawBufferPointer(start: bytes, count: size * count)
         return transfer.collector.take(body: piece) ? piece.count : 0
+    }
+
+    private static let takeReply: curl_write_callback = { bytes, size, count, context in
+        guard let context else { return 0 }
+        let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+        transfer.replies.take(UnsafeRawBufferPointer(start: bytes, count: size * count))
+        return size * count
     }
 
     private func take(headerLine line: UnsafeRawBufferPointer) -> Bool {
@@ -160,10 +191,12 @@ extension Transfer {
             redirects: easy.number(CURLINFO_REDIRECT_COUNT),
             systemError: Int32(truncatingIfNeeded: easy.number(CURLINFO_OS_ERRNO)),
             socketError: easy.socketError,
+            hasRefusedAddress: easy.hasRefusedAddress,
             isOutOfDescriptors: isOutOfDescriptors,
             verification: easy.number(CURLINFO_SSL_VERIFYRESULT),
             excess: collector.excess,
-            isBeforeBody: !collector.hasHead
+            isBeforeBody: !collector.hasHead,
+            protocolName: isMail ? "SMTP" : "HTTP"
         )
     }
 
@@ -178,42 +211,18 @@ extension Transfer {
         return error
     }
 
-    /// The chain of the last handshake; nil without TLS, or if the connection was a reused one.
-    func chain(isTrusted: Bool) -> CertificateChain? {
-        guard lastTarget?.isTLS == true else { return nil }
-        let certificates = easy.certificates
-        return certificates.isEmpty ? nil : CertificateChain(certificates: certificates, isTrusted: isTrusted)
-    }
-
-    /// A connection to the same address, to learn what this transfer cannot tell.
-    ///
-    /// That is the chain if it was refused, or whether it would have been; within what is left of
-    /// the time, so nil if there is none left.
-    func handshakeRequest() -> ConnectionRequest? {
-        let timeLeft = deadline - .now
-        guard let target = lastTarget, timeLeft >= .milliseconds(1) else { return nil }
-        let address = easy.text(CURLINFO_PRIMARY_IP)
-        return ConnectionRequest(
-            url: "https://\(target.authority)/",
-            timeout: timeLeft,
-            tls: TLSOptions(verifies: !tls.verifies, authorityFile: tls.authorityFile),
-            resolve: address.isEmpty ? [] : ["\(target.authority):\(address)"]
-        )
-    }
-
-    /// Whether it is not known yet if the chain that was presented would be accepted.
-    func leavesTrustOpen(_ chain: CertificateChain?) -> Bool {
-        chain != nil && !tls.verifies
-    }
-
     /// Host and port of the last hop.
     var authority: String {
         lastTarget?.authority ?? ""
     }
 
     /// Where the last hop went.
-    private var lastTarget: TargetURL? {
-        TargetURL(easy.text(CURLINFO_EFFECTIVE_URL))
+    var lastTarget: TargetURL? {
+        TargetURL(easy.text(CURLINFO_EFFECTIVE_URL), schemes: isMail ? TargetURL.mail : TargetURL.web)
+    }
+
+    var isMail: Bool {
+        if case .mail = purpose { true } else { false }
     }
 
     private var totals: RunningTotals {

@@ -9,6 +9,8 @@ package struct TransferError: Error, Sendable {
     package enum Cause: Hashable, Sendable {
         case target(FailureClass)
         case local
+        /// The request forbids the address that the target has.
+        case forbidden
         /// The task was cancelled.
         case cancelled
     }
@@ -37,7 +39,7 @@ package struct TransferError: Error, Sendable {
     package var outcome: Outcome {
         switch cause {
         case .target(let kind): .failed(Failure(kind, message))
-        case .local: .error(message)
+        case .local, .forbidden: .error(message)
         case .cancelled: .inconclusive("cancelled")
         }
     }

@@ -19,6 +19,8 @@ struct TransferFailure {
     var systemError: Int32 = 0
     /// The `errno` of `socket(2)`, if it failed.
     var socketError: Int32 = 0
+    /// Whether an address was refused because only public ones are allowed.
+    var hasRefusedAddress = false
     /// Whether this process may not open another descriptor.
     var isOutOfDescriptors = false
     /// OpenSSL's `X509_V_ERR_…`, 0 if the chain was accepted.
@@ -26,6 +28,8 @@ struct TransferFailure {
     var excess: AnswerCollector.Excess?
     /// Whether the head of the answer was still to come or under way.
     var isBeforeBody = true
+    /// What the answer was to be.
+    var protocolName = "HTTP"
 
     /// Whether the certificate was the reason.
     var isVerification: Bool {
@@ -37,6 +41,9 @@ struct TransferFailure {
     }
 
     var error: TransferError {
+        if hasRefusedAddress, code == CURLE_COULDNT_CONNECT {
+            return TransferError(.forbidden, "\(authority) is not on the public internet")
+        }
         if let local { return TransferError(.local, local) }
         let (kind, message) = verdict
         return TransferError(.target(kind), redirects == 0 ? message : "\(message), after a redirect")
@@ -95,7 +102,7 @@ struct TransferFailure {
         case _ where Self.codesOfTLS.contains(code.rawValue):
             return (.tls, "the TLS handshake with \(authority) failed: \(Self.reason(text))")
         default:
-            return (.protocolViolation, "the answer is not valid HTTP: \(text)")
+            return (.protocolViolation, "the answer is not valid \(protocolName): \(text)")
         }
     }
 
@@ -105,10 +112,12 @@ struct TransferFailure {
             (.connect, "the connection to \(authority) broke: \(SystemError.text(systemError))")
         } else if text.contains("SSL") {
             (.tls, "TLS with \(authority) broke off: \(Self.reason(text))")
+        } else if text.hasPrefix("response reading failed") {
+            (.closed, "\(authority) closed the connection in the middle")
         } else if text.hasPrefix("Too large response headers") {
             (.size, Self.message(.headers))
         } else {
-            (.protocolViolation, "the answer is not valid HTTP: \(text)")
+            (.protocolViolation, "the answer is not valid \(protocolName): \(text)")
         }
     }
 

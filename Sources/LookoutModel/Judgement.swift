@@ -12,6 +12,8 @@ package struct Judgement: Hashable, Sendable {
     package var holds: Holds
     /// The texts as of this sample; kept on the alert while the rule holds.
     package var texts: AlertTexts
+    /// What was seen lately, where that may have to be told.
+    package var evidence: Evidence
     /// How far apart judgements normally are: the check's interval.
     package var interval: Duration
 
@@ -22,6 +24,7 @@ package struct Judgement: Hashable, Sendable {
         parents: [String] = [],
         holds: Holds = Holds(),
         texts: AlertTexts = AlertTexts(),
+        evidence: Evidence = Evidence(),
         interval: Duration
     ) {
         self.alert = alert
@@ -30,6 +33,7 @@ package struct Judgement: Hashable, Sendable {
         self.parents = parents
         self.holds = holds
         self.texts = texts
+        self.evidence = evidence
         self.interval = interval
     }
 

@@ -32,31 +32,12 @@ package struct AlertmanagerWebhookReceiver: ReceiverType {
         }
 
         package func validate(_ node: SettingsNode, _ context: inout SettingsContext) {
-            guard !Self.isWebAddress(url.reveal()) else { return }
-            context.error(
-                "this is not an http or https URL",
-                at: node["url"] ?? node,
-                hint: "write it in full: https://example.org/hooks/lookout"
-            )
-        }
-
-        /// Whether a text begins as a web address does and holds no blanks; a transport says the rest.
-        private static func isWebAddress(_ text: String) -> Bool {
-            let lowercased = text.lowercased()
-            guard let scheme = ["https://", "http://"].first(where: lowercased.hasPrefix) else {
-                return false
-            }
-            let rest = text.utf8.dropFirst(scheme.utf8.count)
-            return rest.first.map { $0 != UInt8(ascii: "/") } ?? false
-                && rest.allSatisfy { $0 > UInt8(ascii: " ") && $0 != 0x7f }
+            WebAddress.check(url.reveal(), of: node, &context)
         }
     }
 
     package static let name = "alertmanager_webhook"
     package static let summary = "Posts JSON to a URL, in the format of Alertmanager's webhook (version 4)."
-
-    /// More than this of an answer is not read.
-    static let maximumAnswerBytes = 64 << 10
 
     private let settings: Settings
 
@@ -65,30 +46,20 @@ package struct AlertmanagerWebhookReceiver: ReceiverType {
     }
 
     package func send(_ delivery: Delivery, _ tools: ReceiverTools) async -> SendVerdict {
-        do {
-            let response = try await tools.transport.send(request(for: delivery.notice, tools))
-            return HTTPVerdict.verdict(on: response, at: tools.timekeeper.now.wall)
-        } catch {
-            return HTTPVerdict.verdict(on: error, withholding: settings.url)
-        }
+        await post(delivery, tools).send(tools)
     }
 
-    private func request(for notice: Notice, _ tools: ReceiverTools) -> HTTPRequest {
-        let message = AlertmanagerMessage(notice: notice, externalURL: tools.externalURL)
-        return HTTPRequest(
-            url: settings.url.reveal(),
-            method: "POST",
-            headers: [
-                HeaderField("Content-Type", "application/json"),
-                HeaderField("User-Agent", "Lookout/\(LookoutVersion.current)"),
-                // The same over all attempts (draft-ietf-httpapi-idempotency-key-header).
-                HeaderField("Idempotency-Key", "\"\(notice.id)\""),
-            ],
-            body: Array(message.json.jsonText.utf8),
-            timeout: tools.timeout,
-            maximumBodyBytes: Self.maximumAnswerBytes,
-            tls: TLSOptions(authorityFile: settings.authorityFile),
-            bearerToken: settings.bearerToken
+    private func post(_ delivery: Delivery, _ tools: ReceiverTools) -> ProviderPost {
+        let message = AlertmanagerMessage(delivery: delivery, externalURL: tools.externalURL)
+        var post = ProviderPost(
+            message.json,
+            to: settings.url,
+            reading: AnswerTable(provider: "the receiver")
         )
+        // The same over all attempts (draft-ietf-httpapi-idempotency-key-header).
+        post.headers = [HeaderField("Idempotency-Key", "\"\(delivery.id)\"")]
+        post.bearerToken = settings.bearerToken
+        post.tls = TLSOptions(authorityFile: settings.authorityFile)
+        return post
     }
 }

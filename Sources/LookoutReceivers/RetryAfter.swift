@@ -3,14 +3,16 @@ import LookoutModel
 /// The value of a `Retry-After` header (RFC 9110 §10.2.3): seconds, or one of the three forms of an
 /// HTTP date (§5.6.7).
 enum RetryAfter {
+    /// More seconds than a century has are as good as a century.
+    static let longest: Int64 = 3_155_760_000
+
     /// How long to wait; nil for a value that means nothing.
     ///
     /// A date that has passed is no wait.
     static func wait(_ value: String, at now: Timestamp) -> Duration? {
         let text = value.split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ")
         if !text.isEmpty, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) {
-            // More digits than a century of seconds has are as good as a century.
-            return .seconds(min(Int64(text) ?? .max, 3_155_760_000))
+            return .seconds(min(Int64(text) ?? .max, longest))
         }
         return date(text, at: now).map { max(.zero, $0 - now) }
     }

@@ -9,7 +9,15 @@ enum NoticeRow {
 
     /// A stored notice that is not what was written.
     struct Unreadable: Error, CustomStringConvertible {
+        let sequence: Int64
         let description: String
+    }
+
+    /// What a claim has to know of a waiting notice.
+    struct Waiting {
+        let notice: Notice
+        let failedAttempts: Int
+        let form: Delivery.Form
     }
 
     static func insert(_ notice: Notice, _ db: Database, path: String) throws {
@@ -35,59 +43,88 @@ enum NoticeRow {
         }
     }
 
-    static func notice(document: String) throws(Unreadable) -> Notice {
+    static func notice(_ sequence: Int64, document: String) throws(Unreadable) -> Notice {
         do {
             return try Notice(document: JSONValue(parsing: Array(document.utf8)))
         } catch {
-            throw Unreadable(description: "the stored notice cannot be read: \(error)")
+            let description = "the stored notice cannot be read: \(error)"
+            throw Unreadable(sequence: sequence, description: description)
         }
     }
 
+    static func waiting(_ sequence: Int64, _ db: Database) throws -> Waiting {
+        let statement = try db.cachedStatement(
+            sql: "SELECT document, failed_attempts, form FROM notices WHERE sequence = ?"
+        )
+        guard let row = try Row.fetchOne(statement, arguments: [sequence]) else {
+            throw Unreadable(sequence: sequence, description: "the notice \(sequence) is gone")
+        }
+        return Waiting(
+            notice: try notice(sequence, document: row[0]),
+            failedAttempts: row[1],
+            form: Delivery.Form(rawValue: row[2]) ?? .full
+        )
+    }
+
     /// Whether the notice is of the end of an episode of which all else was given up at its receiver.
-    static func isUncalledFor(_ notice: Notice, _ db: Database) throws -> Bool {
-        guard notice.kind == .resolved else { return false }
+    static func isUncalledFor(_ sequence: Int64, _ db: Database) throws -> Bool {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT COUNT(*) > 0 AND COUNT(*) = SUM(status = 'dead') FROM notices
-                WHERE receiver = ? AND alert = ? AND episode = ? AND status <> 'waiting' AND kind <> 'resolved'
+                SELECT COUNT(*) > 0 AND COUNT(*) = SUM(other.status = 'dead')
+                FROM notices AS ending JOIN notices AS other
+                    ON other.receiver = ending.receiver AND other.alert = ending.alert
+                    AND other.episode = ending.episode
+                WHERE ending.sequence = ? AND ending.kind = 'resolved'
+                    AND other.status <> 'waiting' AND other.status <> 'superseded' AND other.kind <> 'resolved'
+                """
+        )
+        return try Bool.fetchOne(statement, arguments: [sequence]) ?? false
+    }
+
+    /// What the receiver called its first message about the notice's episode.
+    static func thread(of notice: Notice, _ db: Database) throws -> String? {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT reference FROM notices WHERE receiver = ? AND alert = ? AND episode = ?
+                    AND status <> 'waiting' AND reference IS NOT NULL ORDER BY sequence LIMIT 1
                 """
         )
         let episode: StatementArguments = [
             StoredName(notice.receiver), notice.alert.key.text, notice.alert.episode,
         ]
-        return try Bool.fetchOne(statement, arguments: episode) ?? false
+        return try String.fetchOne(statement, arguments: episode)
     }
 
+    /// Leases a notice.
+    ///
+    /// If an earlier lease on it ended by itself, nobody knows what became of that attempt.
     static func lease(_ sequence: Int64, _ lease: Lease, _ db: Database) throws {
-        try db.cachedStatement(sql: "UPDATE notices SET lease_owner = ?, lease_until = ? WHERE sequence = ?")
-            .execute(arguments: [StoredName(lease.owner), lease.until.microseconds, sequence])
+        try db.cachedStatement(
+            sql: """
+                UPDATE notices SET tried = IIF(lease_owner IS NULL, tried, 'unclear'),
+                    lease_owner = ?, lease_until = ?
+                WHERE sequence = ?
+                """
+        ).execute(arguments: [StoredName(lease.owner), lease.until.microseconds, sequence])
     }
 
     /// Records what became of a notice, if it is still waiting under the owner's lease.
+    ///
+    /// - Returns: Whether it was.
     static func settle(
         _ notice: NoticeID,
         owner: String,
         as settlement: Settlement,
         _ db: Database
-    ) throws {
-        let change: (sql: String, values: StatementArguments) =
-            switch settlement {
-            case .delivered(at: let time):
-                ("status = 'delivered', settled_at = ?", [time.microseconds])
-            case .dead(at: let time, let reason):
-                ("status = 'dead', settled_at = ?, last_reason = ?", [time.microseconds, bounded(reason)])
-            case .retry(let due, countsAttempt: let counts, let reason):
-                (
-                    "due_at = ?, failed_attempts = failed_attempts + ?, last_reason = ?",
-                    [due.microseconds, counts ? 1 : 0, bounded(reason)]
-                )
-            }
+    ) throws -> Bool {
+        let change = SettlementChange(settlement, ofDigest: false)
         try db.cachedStatement(
             sql: """
                 UPDATE notices SET lease_owner = NULL, lease_until = NULL, \(change.sql)
                 WHERE id = ? AND status = 'waiting' AND lease_owner = ?
                 """
         ).execute(arguments: change.values + [notice.description, StoredName(owner)])
+        return db.changesCount > 0
     }
 
     /// Declares one notice dead, whoever has a lease on it.
@@ -112,31 +149,11 @@ enum NoticeRow {
         return db.changesCount
     }
 
-    static func counts(_ db: Database) throws -> [String: OutboxCounts] {
-        var counts: [String: OutboxCounts] = [:]
-        let rows = try Row.fetchCursor(
-            db,
-            sql: "SELECT receiver, status, COUNT(*), MIN(created_at) FROM notices GROUP BY receiver, status"
-        )
-        while let row = try rows.next() {
-            let receiver: StoredName = row[0]
-            let number: Int = row[2]
-            switch row[1] as String {
-            case "waiting":
-                counts[receiver.text, default: OutboxCounts()].waiting = number
-                counts[receiver.text]?.oldestWaiting = Timestamp(microseconds: row[3])
-            case "delivered": counts[receiver.text, default: OutboxCounts()].delivered = number
-            default: counts[receiver.text, default: OutboxCounts()].dead = number
-            }
-        }
-        return counts
-    }
-
     private static let burial = """
         status = 'dead', settled_at = ?, last_reason = ?, lease_owner = NULL, lease_until = NULL
         """
 
-    private static func bounded(_ reason: String) -> String {
+    static func bounded(_ reason: String) -> String {
         StoredText.bounded(reason, to: reasonLimit)
     }
 }

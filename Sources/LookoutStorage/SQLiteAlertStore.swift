@@ -23,7 +23,7 @@ package final class SQLiteAlertStore: AlertStore {
         of alert: AlertKey?,
         since time: Timestamp,
         limit: Int
-    ) async throws -> [AlertTransition] {
+    ) async throws -> [RecordedTransition] {
         try await pool.snapshotRead { [path = pool.path] db in
             try TransitionRow.newest(limit, of: alert, since: time, db, path: path)
         }
@@ -35,59 +35,46 @@ package final class SQLiteAlertStore: AlertStore {
             for alert in commit.alerts { try AlertRow.save(alert, db) }
             for key in commit.removed { try AlertRow.remove(key, db) }
             for transition in commit.transitions { try TransitionRow.insert(transition, db) }
-            for notice in commit.notices { try NoticeRow.insert(notice, db, path: path) }
-        }
-    }
-
-    package func claim(
-        for receiver: String,
-        lease: Lease,
-        at now: Timestamp,
-        horizon: Duration
-    ) async throws -> Claim {
-        try await pool.finishWrite { db in
-            let queue = NoticeQueue(receiver: receiver, now: now, horizon: horizon)
-            while let entry = try queue.next(db) {
-                do {
-                    let notice = try NoticeRow.notice(document: entry.document)
-                    guard try !NoticeRow.isUncalledFor(notice, db) else {
-                        try NoticeRow.bury(entry.sequence, at: now, reason: Notice.uncalledFor, db)
-                        continue
-                    }
-                    try NoticeRow.lease(entry.sequence, lease, db)
-                    return .delivery(
-                        Delivery(
-                            notice: notice,
-                            sequence: entry.sequence,
-                            failedAttempts: entry.failedAttempts,
-                            lease: lease
-                        )
-                    )
-                } catch let error as NoticeRow.Unreadable {
-                    // It would stop this receiver for ever; so it counts as what could not be told.
-                    try NoticeRow.bury(entry.sequence, at: now, reason: error.description, db)
-                }
+            for notice in commit.notices {
+                try NoticeRow.insert(notice, db, path: path)
+                try SupersededRows(
+                    receiver: notice.receiver,
+                    alert: notice.alert.key.text,
+                    now: notice.createdAt,
+                    db: db
+                ).tidy(isKeyed: true, sendsResolved: true)
             }
-            return try queue.earliest(db).map { .notBefore($0) } ?? .nothing
         }
     }
 
-    package func settle(_ notice: NoticeID, owner: String, as settlement: Settlement) async throws {
+    package func claim(_ request: ClaimRequest) async throws -> Claim {
         try await pool.finishWrite { db in
-            try NoticeRow.settle(notice, owner: owner, as: settlement, db)
+            var claim = NoticeClaim(request, db)
+            return try claim.answer()
+        }
+    }
+
+    package func settle(_ delivery: NoticeID, owner: String, as settlement: Settlement) async throws {
+        try await pool.finishWrite { db in
+            if try NoticeRow.settle(delivery, owner: owner, as: settlement, db) { return }
+            try DigestRow.settle(delivery, owner: owner, as: settlement, db)
         }
     }
 
     package func releaseLeases(exceptOf owner: String) async throws -> Int {
         try await pool.finishWrite { db in
+            let others = "WHERE lease_owner IS NOT NULL AND lease_owner <> ?"
+            let release = "lease_owner = NULL, lease_until = NULL"
             try db.execute(
-                sql: """
-                    UPDATE notices SET lease_owner = NULL, lease_until = NULL
-                    WHERE status = 'waiting' AND lease_owner <> ?
-                    """,
+                sql: "UPDATE notices SET tried = 'unclear', \(release) \(others)",
                 arguments: [StoredName(owner)]
             )
-            return db.changesCount
+            let notices = db.changesCount
+            try db.execute(
+                sql: "UPDATE digests SET \(release) \(others) AND status = 'waiting'",
+                arguments: [StoredName(owner)]
+            )
+            return notices + db.changesCount
         }
     }
 
@@ -101,13 +88,22 @@ package final class SQLiteAlertStore: AlertStore {
             var retired = 0
             for receiver in try StoredName.fetchAll(db, sql: waiting) where !names.contains(receiver.text) {
                 retired += try NoticeRow.buryAll(of: receiver, at: now, reason: reason, db)
+                try DigestRow.buryAll(of: receiver, at: now, reason: reason, db)
             }
             return retired
         }
     }
 
     package func outboxCounts() async throws -> [String: OutboxCounts] {
-        try await pool.snapshotRead { db in try NoticeRow.counts(db) }
+        try await pool.snapshotRead { db in try OutboxNumbers.counts(db) }
+    }
+
+    package func receiverHealth() async throws -> [String: ReceiverHealth] {
+        try await pool.snapshotRead { db in try ReceiverRow.fetchAll(db) }
+    }
+
+    package func setHealth(_ health: ReceiverHealth, of receiver: String) async throws {
+        try await pool.finishWrite { db in try ReceiverRow.save(health, of: receiver, db) }
     }
 
     /// Forgets what is over: transitions, and notices that were delivered or given up, before a time.
@@ -131,6 +127,13 @@ package final class SQLiteAlertStore: AlertStore {
                     SELECT 1 FROM notices AS next WHERE next.receiver = old.receiver
                     AND next.alert = old.alert AND next.episode = old.episode AND next.status = 'waiting'
                 )
+                LIMIT 1000
+            )
+            """,
+            """
+            DELETE FROM digests WHERE id IN (
+                SELECT id FROM digests AS old WHERE status <> 'waiting' AND settled_at < ?
+                AND NOT EXISTS (SELECT 1 FROM notices WHERE digest = old.id)
                 LIMIT 1000
             )
             """,

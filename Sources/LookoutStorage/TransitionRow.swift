@@ -28,7 +28,7 @@ enum TransitionRow {
         since time: Timestamp,
         _ db: Database,
         path: String
-    ) throws -> [AlertTransition] {
+    ) throws -> [RecordedTransition] {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT sequence, alert, episode, from_state, to_state, severity, cause, at FROM transitions
@@ -43,7 +43,7 @@ enum TransitionRow {
                 let detail = "the transition \(row["sequence"] as Int64) in it cannot be read"
                 throw StorageError(.corrupt, while: .read, path: path, detail: detail)
             }
-            return transition
+            return RecordedTransition(sequence: row["sequence"], transition: transition)
         }
     }
 

@@ -20,7 +20,9 @@ package enum AlertStoreContract {
         package var testDescription: String { name }
     }
 
-    package static var clauses: [Clause] { commits + order + leases + settlements }
+    package static var clauses: [Clause] {
+        commits + order + leases + settlements + superseding + digests + receivers
+    }
 
     static let start = Timestamp(seconds: 1_790_000_000)
     static let horizon = Duration.seconds(3600)
@@ -80,6 +82,30 @@ package enum AlertStoreContract {
             ],
             acknowledgement: Alert.Acknowledgement(by: "ada", at: start, until: start + .seconds(9))
         )
+    }
+
+    /// Claims as for a receiver without keys, to which digests may be sent.
+    static func unkeyedClaim(
+        _ store: any AlertStore,
+        digest number: UInt64 = 1000,
+        at now: Timestamp = start,
+        threshold: Int = 10,
+        limit: Int = 1000,
+        sendsResolved: Bool = true
+    ) async throws -> Delivery? {
+        var generator = SeededGenerator(seed: number)
+        let request = ClaimRequest(
+            receiver: "team",
+            lease: lease(at: now),
+            now: now,
+            horizon: horizon,
+            sendsResolved: sendsResolved,
+            digestID: NoticeID(at: now, using: &generator),
+            digestThreshold: threshold,
+            digestLimit: limit
+        )
+        if case .delivery(let delivery) = try await store.claim(request) { return delivery }
+        return nil
     }
 
     /// Claims with a lease of the usual length; the notice, or nil if none may be sent.

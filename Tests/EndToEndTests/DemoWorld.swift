@@ -55,6 +55,12 @@ final class DemoWorld: Sendable {
         return daemon
     }
 
+    /// Adds a receiver to the configuration file, for the next start or reload.
+    func addReceiver(_ name: String, _ settings: String) throws {
+        let text = try String(contentsOfFile: configuration, encoding: .utf8)
+        try folder.write(text + "\n  - name: \(name)\n    \(settings)\n", to: "lookout.yaml")
+    }
+
     var now: Timestamp { timekeeper.now.wall }
 
     /// What the webhook sink received so far, one entry an alert, oldest first.

@@ -63,17 +63,25 @@ final class DispatchHarness: Sendable {
         )
     }
 
+    /// The rule and what is told of it, or how many notices; `plain` where it is sent in plain words.
+    private static func text(of delivery: Delivery) -> String {
+        let form = delivery.form == .plain ? "plain " : ""
+        if delivery.isDigest { return "\(form)digest of \(delivery.notices.count)" }
+        return form + delivery.notice.alert.id.rule + " " + delivery.notice.kind.rawValue
+    }
+
     func receiver(named name: String) -> ConfiguredReceiver {
-        ConfiguredReceiver(name: name, typeName: "scripted") { delivery, tools in
+        let traits = ReceiverTraits(isKeyed: name.hasPrefix("keyed"), isLocal: name.hasPrefix("local"))
+        return ConfiguredReceiver(name: name, typeName: "scripted", traits: traits) { delivery, tools in
             self.sent.record(
                 Sent(
                     second: (self.world.now.monotonic - self.start.monotonic).components.seconds,
                     receiver: name,
-                    text: delivery.notice.alert.id.rule + " " + delivery.notice.kind.rawValue
+                    text: Self.text(of: delivery)
                 )
             )
             let verdict = await self.verdict(self.nextAnswer(of: name), tools.timekeeper)
-            if verdict == .delivered { self.accepted.record(delivery) }
+            if verdict.isDelivered { self.accepted.record(delivery) }
             return verdict
         }
     }
@@ -137,7 +145,7 @@ final class DispatchHarness: Sendable {
 }
 
 /// A way out that nobody may use.
-private struct NoTransport: HTTPTransport {
+struct NoTransport: HTTPTransport {
     func send(_ request: HTTPRequest) async throws(TransferError) -> HTTPResponse {
         throw TransferError(.local, "this test has no network")
     }
@@ -147,7 +155,7 @@ private struct NoTransport: HTTPTransport {
     }
 }
 
-private struct NoOutput: LineOutput {
+struct NoOutput: LineOutput {
     var showsColor: Bool { false }
 
     func write(_ text: String, timekeeper: any Timekeeper) async throws {

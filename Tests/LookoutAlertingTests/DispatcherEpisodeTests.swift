@@ -6,6 +6,7 @@ import Testing
 
 /// The end of an episode goes to those who were told of it, and to nobody else.
 struct DispatcherEpisodeTests {
+    /// Of the notice as it is, and then of its plain form.
     private static let rejected = Answer.say(.rejected(reason: "400"))
     private static let delivered = Answer.say(.delivered)
 
@@ -29,18 +30,19 @@ struct DispatcherEpisodeTests {
     }
 
     @Test func `who never took the beginning is not sent the end`() async throws {
-        let kinds = try await accepted([Self.rejected, Self.delivered], of: [.firing, .resolved])
+        let answers = [Self.rejected, Self.rejected, Self.delivered]
+        let kinds = try await accepted(answers, of: [.firing, .resolved])
         #expect(kinds == [])
     }
 
     @Test func `who took at least that it became worse is sent the end`() async throws {
-        let answers = [Self.rejected, Self.delivered]
+        let answers = [Self.rejected, Self.rejected, Self.delivered]
         let kinds = try await accepted(answers, of: [.firing, .escalated, .resolved])
         #expect(kinds == [.escalated, .resolved])
     }
 
     @Test func `who took the beginning and not that it became worse is sent the end`() async throws {
-        let answers = [Self.delivered, Self.rejected, Self.delivered]
+        let answers = [Self.delivered, Self.rejected, Self.rejected, Self.delivered]
         let kinds = try await accepted(answers, of: [.firing, .escalated, .resolved])
         #expect(kinds == [.firing, .resolved])
     }
@@ -110,7 +112,7 @@ extension MemoryAlertStore.Row {
     fileprivate var settledAt: Timestamp {
         switch status {
         case .waiting: .epoch
-        case .delivered(at: let time), .dead(at: let time, reason: _): time
+        case .delivered(at: let time), .dead(at: let time, reason: _), .superseded(at: let time): time
         }
     }
 }

@@ -114,12 +114,16 @@ struct DispatcherTests {
         }
     }
 
-    @Test func `a notice that is rejected for ever delays no other`() async throws {
-        try await withDispatcher(["team": [.say(.rejected(reason: "400")), .say(.delivered)]]) { harness, _ in
+    @Test func `a notice that is rejected for ever is sent in plain words, and delays no other`() async throws
+    {
+        let rejected = Answer.say(.rejected(reason: "400"))
+        try await withDispatcher(["team": [rejected, rejected, .say(.delivered)]]) { harness, _ in
             try await harness.tell("team", rule: "poison")
             try await harness.tell("team", rule: "good")
             harness.world.advance(by: .seconds(1))
-            #expect(harness.texts("team") == ["0s poison firing", "0s good firing"])
+            #expect(
+                harness.texts("team") == ["0s poison firing", "0s plain poison firing", "0s good firing"]
+            )
             let counts = try #require(await harness.store.outboxCounts()["team"])
             #expect((counts.dead, counts.delivered) == (1, 1))
         }
@@ -138,12 +142,12 @@ struct DispatcherTests {
 
     @Test func `severity 1 waits for one send at most`() async throws {
         let slow = Answer.later(.seconds(5), .delivered)
-        try await withDispatcher(["team": [slow]]) { harness, _ in
-            for index in 0..<30 { try await harness.tell("team", rule: "minor-\(index)", severity: .minor) }
+        try await withDispatcher(["keyed": [slow]]) { harness, _ in
+            for index in 0..<30 { try await harness.tell("keyed", rule: "minor-\(index)", severity: .minor) }
             harness.world.advance(by: .seconds(2))
-            try await harness.tell("team", rule: "outage", severity: .outage)
+            try await harness.tell("keyed", rule: "outage", severity: .outage)
             harness.world.advance(by: .seconds(4))
-            #expect(harness.texts("team") == ["0s minor-0 firing", "5s outage firing"])
+            #expect(harness.texts("keyed") == ["0s minor-0 firing", "5s outage firing"])
         }
     }
 

@@ -25,6 +25,18 @@ struct RetryPolicyTests {
         )
     }
 
+    private static func digest(failed: Int = 0) -> Delivery {
+        var generator = SeededGenerator(seed: 2)
+        let single = delivery(failed: failed)
+        return Delivery(
+            id: NoticeID(at: created, using: &generator),
+            digest: [single.notice, single.notice],
+            sequence: 1,
+            failedAttempts: failed,
+            lease: single.lease
+        )
+    }
+
     private static func decide(
         _ verdict: SendVerdict,
         _ delivery: Delivery,
@@ -48,7 +60,10 @@ struct RetryPolicyTests {
         for seed in UInt64(0)..<200 {
             let verdict = SendVerdict.retry(after: nil, reason: "503")
             let decision = Self.decide(verdict, Self.delivery(failed: failed), seed: seed)
-            guard case .retry(due: let due, countsAttempt: true, reason: "503") = decision.settlement else {
+            guard
+                case .retry(let due, countsAttempt: true, reason: "503", isUnclear: false) = decision
+                    .settlement
+            else {
                 Issue.record("not a counted retry: \(decision)")
                 return
             }
@@ -75,12 +90,54 @@ struct RetryPolicyTests {
         let now = Self.created + .seconds(1)
         #expect(decision.settlement == .retry(due: now, countsAttempt: false, reason: "401"))
         #expect(decision.pause == .seconds(900))
+        #expect(decision.health == .broken(since: now, reason: "401"))
     }
 
-    @Test func `a rejected notice is dead, whatever its severity`() {
-        let decision = Self.decide(.rejected(reason: "400"), Self.delivery(.outage))
-        #expect(decision.settlement == .dead(at: Self.created + .seconds(1), reason: "400"))
-        #expect(decision.pause == .zero)
+    @Test func `what is rejected goes once more in plain words, and is dead then, whatever its severity`() {
+        var delivery = Self.delivery(.outage)
+        let first = Self.decide(.rejected(reason: "400"), delivery)
+        #expect(first.settlement == .plain(reason: "400"))
+        #expect(first.pause == .zero)
+        delivery.form = .plain
+        let second = Self.decide(.rejected(reason: "400"), delivery)
+        #expect(second.settlement == .dead(at: Self.created + .seconds(1), reason: "400"))
+        #expect(second.pause == .zero)
+    }
+
+    @Test func `a rejected digest goes once more in plain words, and notice by notice then`() {
+        var digest = Self.digest()
+        #expect(Self.decide(.rejected(reason: "413"), digest).settlement == .plain(reason: "413"))
+        digest.form = .plain
+        let split = Settlement.split(at: Self.created + .seconds(1), reason: "413")
+        #expect(Self.decide(.rejected(reason: "413"), digest).settlement == split)
+    }
+
+    @Test func `a digest that fails for the third time while the receiver takes other things is split`() {
+        let failed = SendVerdict.retry(after: nil, reason: "500")
+        for (attempts, failuresInARow, isSplit) in [
+            (0, 1, false), (1, 1, false), (2, 1, true), (2, 2, false), (9, 10, false), (9, 1, true),
+        ] {
+            let decision = Self.decide(failed, Self.digest(failed: attempts), failuresInARow: failuresInARow)
+            let split = if case .split = decision.settlement { true } else { false }
+            #expect(split == isSplit)
+        }
+    }
+
+    @Test func `a receiver works again once it takes or refuses something`() {
+        #expect(Self.decide(.delivered, Self.delivery()).health == .working)
+        #expect(Self.decide(.rejected(reason: "400"), Self.delivery()).health == .working)
+    }
+
+    @Test func `a receiver rests when it asks for that, or fails three times in a row`() {
+        let now = Self.created + .seconds(1)
+        let asked = Self.decide(.retry(after: .seconds(42), reason: "429"), Self.delivery())
+        #expect(asked.health == .resting(until: now + .seconds(42), reason: "429"))
+        for failures in 1...4 {
+            let verdict = SendVerdict.retry(after: nil, reason: "503")
+            let decision = Self.decide(verdict, Self.delivery(), failuresInARow: failures)
+            let rest = ReceiverHealth.resting(until: now + decision.pause, reason: "503")
+            #expect(decision.health == (failures < 3 ? nil : rest))
+        }
     }
 
     @Test(arguments: [

@@ -27,7 +27,8 @@ import Testing
         #expect(
             keys(schema)
                 == keys(
-                    "data_directory listen log environments defaults limits retention probes rules receivers"
+                    "data_directory listen external_url log environments defaults limits retention probes rules "
+                        + "receivers routes reminders time_intervals maintenance connectivity heartbeats self_alerts"
                 )
         )
     }
@@ -59,7 +60,7 @@ import Testing
 
     @Test func `a receiver has a name and one of the types`() {
         let receiver = schema["properties"]?["receivers"]?["items"]
-        #expect(keys(receiver) == keys("name hook screen"))
+        #expect(keys(receiver) == keys("name send_resolved time_zone hook screen"))
         #expect(keys(receiver?["properties"]?["hook"]) == keys("url"))
     }
 

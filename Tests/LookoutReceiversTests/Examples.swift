@@ -5,6 +5,8 @@ import LookoutSimulation
 import LookoutTestSupport
 import Synchronization
 
+@testable import LookoutReceivers
+
 /// Notices as receivers get them.
 enum Examples {
     static let fired = Timestamp(rfc3339: "2026-11-22T12:00:00Z") ?? .epoch
@@ -119,5 +121,18 @@ extension ReceiverTools {
             errorOutput: errorOutput,
             externalURL: externalURL
         )
+    }
+}
+
+extension AlertmanagerMessage {
+    init(notice: Notice, externalURL: String) {
+        self.init(delivery: Examples.delivery(notice), externalURL: externalURL)
+    }
+}
+
+extension Message {
+    /// The message of a notice for people in UTC.
+    init(_ notice: Notice) {
+        self.init(Examples.delivery(notice), timeZone: "UTC", externalURL: "")
     }
 }

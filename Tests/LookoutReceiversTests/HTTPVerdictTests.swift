@@ -15,7 +15,7 @@ struct HTTPVerdictTests {
 
         init(_ verdict: SendVerdict) {
             switch verdict {
-            case .delivered: self = .delivered
+            case .accepted: self = .delivered
             case .retry(let after, _): self = .retry(after?.components.seconds)
             case .broken: self = .broken
             case .rejected: self = .rejected

@@ -12,39 +12,33 @@ struct TerminalReceiverTests {
         TerminalReceiver(name: "screen", settings: .init())
     )
 
-    @Test func `a firing alert is a block`() {
-        let expected = """
-            [SEV1 FIRING] Backend is down – production/backend-health
-              since        2026-11-22T12:00:00Z
-              description  connection refused
-              runbook      https://runbooks.example.org/backend
-
-
-            """
-        #expect(TerminalReceiver.block(of: Examples.notice(), showsColor: false) == expected)
+    private static func block(of notice: Notice, showsColor: Bool = false, link: String = "") -> String {
+        let message = Message(Examples.delivery(notice), timeZone: "UTC", externalURL: link)
+        return TerminalReceiver.block(of: message, showsColor: showsColor)
     }
 
-    @Test func `a resolved alert says for how long it fired`() {
-        let expected = """
-            [SEV2 RESOLVED] Backend is down – production/backend-health
-              since        2026-11-22T12:00:00Z, resolved 2026-11-22T12:04:10Z after 4m 10s
-              note         resolved because the rule is no longer configured
-              description  connection refused
-              runbook      https://runbooks.example.org/backend
-
-
-            """
-        let notice = Examples.notice(.resolved, severity: .major, resolution: .ruleRemoved)
-        #expect(TerminalReceiver.block(of: notice, showsColor: false) == expected)
+    @Test(arguments: DeliveryExamples.names)
+    func `each sort of message is a block`(sort: String) {
+        let message = Message(
+            DeliveryExamples.delivery(sort),
+            timeZone: "Europe/Berlin",
+            externalURL: "https://lookout.example.org"
+        )
+        expectGolden(TerminalReceiver.block(of: message, showsColor: false), "terminal-\(sort).txt")
     }
 
     @Test func `an alert without words says its rule, and what is not known`() {
         let expected = """
             [SEV3 ESCALATED] backend-down
-              since        2026-11-22T12:00:00Z
-              note         unknown since 2026-11-22T12:00:00Z: no data
-              description  one
-                           two
+              Worse than told before: now severity 3.
+              one
+              two
+              Since            2026-11-22 12:00:00 UTC, for 0s
+              Unknown          since 2026-11-22 12:00:00 UTC: no data
+              Rule             backend-down
+              Acknowledge      lookout ack 6d4f9b0d0c5d-4
+              Silence          lookout silence add --for 1h 'rule="backend-down"'
+              Episode          6d4f9b0d0c5d-4
 
 
             """
@@ -55,39 +49,8 @@ struct TerminalReceiverTests {
             texts: AlertTexts(description: "one\r\ntwo"),
             blindness: Alert.Blindness(since: Examples.fired, reason: "no data")
         )
-        #expect(TerminalReceiver.block(of: notice, showsColor: false) == expected)
-    }
-
-    @Test func `a block holds all that the rule says, and who takes care of it`() {
-        let expected = """
-            [SEV1 FIRING] Backend is down – production/backend-health
-              since        2026-11-22T12:00:00Z
-              note         unknown since 2026-11-22T12:00:00Z: Lookout is offline
-              note         acknowledged by ada at 2026-11-22T12:00:00Z
-              a very long name x
-              dashboard    https://example.org/d
-              labels       team=web,tier=1
-              suggestion   roll back to the deployment before this one
-
-
-            """
-        let notice = Examples.notice(
-            ruleLabels: ["team": "web", "tier": "1"],
-            texts: AlertTexts(
-                summary: "Backend is down",
-                annotations: ["dashboard": "https://example.org/d", "a very long name": "x"],
-                suggestion: .rollback
-            ),
-            blindness: Alert.Blindness(since: Examples.fired, reason: "Lookout is offline"),
-            acknowledgement: Alert.Acknowledgement(by: "ada", at: Examples.fired)
-        )
-        #expect(TerminalReceiver.block(of: notice, showsColor: false) == expected)
-    }
-
-    @Test func `nothing is suggested about what is over`() {
-        let texts = AlertTexts(summary: "down", suggestion: .rollback)
-        let block = TerminalReceiver.block(of: Examples.notice(.resolved, texts: texts), showsColor: false)
-        #expect(!block.contains("suggestion"))
+        let episode = "\(notice.alert.key.text.prefix(12))-4"
+        #expect(Self.block(of: notice) == expected.replacing("6d4f9b0d0c5d-4", with: episode))
     }
 
     @Test(arguments: [
@@ -96,9 +59,9 @@ struct TerminalReceiverTests {
     ])
     func `colour is on the headline alone`(kind: Notice.Kind, severity: Severity, code: String) {
         let notice = Examples.notice(kind, severity: severity)
-        let plain = TerminalReceiver.block(of: notice, showsColor: false)
-        let colored = TerminalReceiver.block(of: notice, showsColor: true)
-        let headline = NoticeWords(notice: notice).headline
+        let plain = Self.block(of: notice)
+        let colored = Self.block(of: notice, showsColor: true)
+        let headline = Message(notice).title
         #expect(colored.hasPrefix("\u{1B}[\(code)m\(headline)\u{1B}[0m\n"))
         #expect(plain.hasPrefix(headline))
         #expect(colored.dropFirst(colored.count - plain.count).hasSuffix(plain.dropFirst(headline.count)))
@@ -110,14 +73,14 @@ struct TerminalReceiverTests {
             labels: ["environment": hostile],
             texts: AlertTexts(summary: hostile, description: hostile, runbook: hostile)
         )
-        let block = TerminalReceiver.block(of: notice, showsColor: false)
+        let block = Self.block(of: notice)
         let forbidden = block.unicodeScalars.filter {
             $0 != "\n"
                 && ($0.value < 0x20 || (0x7F...0x9F).contains($0.value) || $0 == "\u{202E}"
                     || $0 == "\u{2028}")
         }
         #expect(forbidden.isEmpty)
-        #expect(block.split(separator: "\n").count == 4)
+        #expect(block.split(separator: "\n").count == 8)
         #expect(
             block.contains(#"\u{1b}[2J\u{1b}]0;owned\u{7}\u{9b}31m\u{202e}txt\u{2028}x\u{0}\r\t\u{feff}"#)
         )
@@ -131,7 +94,9 @@ struct TerminalReceiverTests {
     @Test func `writes to standard output, and tries again if nobody reads`() async {
         let output = RecordedOutput()
         #expect(await Self.receiver.send(Examples.delivery(), .forTest(output: output)) == .delivered)
-        #expect(output.texts.values == [TerminalReceiver.block(of: Examples.notice(), showsColor: false)])
+        #expect(
+            output.texts.values == [Self.block(of: Examples.notice(), link: "https://lookout.example.org")]
+        )
         let verdict = await Self.receiver.send(Examples.delivery(), .forTest())
         #expect(verdict == .retry(after: nil, reason: "standard output cannot be written: closed"))
     }
@@ -141,6 +106,6 @@ struct TerminalReceiverTests {
         (11_100, "3h 5m"), (86_400, "1d"), (176_400, "2d 1h"),
     ])
     func `lengths of time are said in two units`(seconds: Int64, expected: String) {
-        #expect(NoticeWords.length(.seconds(seconds)) == expected)
+        #expect(Lengths.text(.seconds(seconds)) == expected)
     }
 }

@@ -121,7 +121,7 @@ import Testing
         ),
         Case(
             entry("exp_notifications: [{receiver: slack, kind: fired}]"),
-            "5:49 \"fired\" is not one of firing, escalated, deescalated, resolved"
+            "5:49 \"fired\" is not one of firing, escalated, deescalated"
         ),
         Case(
             entry("exp_notifications: [{receiver: a, kind: firing, between: [5m, 1m]}]"),

@@ -9,7 +9,7 @@ import Testing
 /// The SQLite store against the plain model of the test support, on random scripts.
 @Suite struct AlertStoreModelTests {
     @Test func `SQLite answers as the plain model does, whatever is asked of them`() async {
-        await checkAll(cases: 15) { generator in
+        await checkAll(cases: 25) { generator in
             let folder = try TemporaryFolder()
             defer { withExtendedLifetime(folder) {} }
             let real = try AlertDatabase.open(at: folder.file("alerts.db")).alerts
@@ -22,14 +22,15 @@ import Testing
             try #require(Set(alerts) == Set(await model.alerts()))
             let counts = try await real.outboxCounts()
             try #require(counts == (await model.outboxCounts()))
+            let operations = SQLiteOperationsStore(real, pattern: OperationsStoreContract.pattern)
+            let records = try await operations.notices(of: nil, since: .epoch, limit: 1000)
+            try #require(records == (try await model.notices(of: nil, since: .epoch, limit: 1000)))
         }
     }
 
     /// Draws calls and compares the answers.
     private struct Script {
         private var now = AlertExamples.time
-        /// Before any `now`: the model takes a notice to be due from then on, the port says at once.
-        private let creation = AlertExamples.time - .seconds(86_400)
         private var number: UInt64 = 0
         private var claimed: [NoticeID] = []
         private let horizon = Duration.seconds(300)
@@ -53,17 +54,16 @@ import Testing
                 try await real.commit(commit)
                 try await model.commit(commit)
             case 3...5:
-                let receiver = receivers.randomElement(using: &generator) ?? ""
-                let lease = Lease(owner: owner, until: now + .seconds(60))
-                let answer = try await real.claim(for: receiver, lease: lease, at: now, horizon: horizon)
-                let expected = try await model.claim(for: receiver, lease: lease, at: now, horizon: horizon)
+                let request = randomRequest(owner, &generator)
+                let answer = try await real.claim(request)
+                let expected = try await model.claim(request)
                 try #require(answer == expected)
-                if case .delivery(let delivery) = answer { claimed.append(delivery.notice.id) }
+                if case .delivery(let delivery) = answer { claimed.append(delivery.id) }
             case 6...8:
-                guard let notice = claimed.randomElement(using: &generator) else { return }
+                guard let delivery = claimed.randomElement(using: &generator) else { return }
                 let settlement = randomSettlement(&generator)
-                try await real.settle(notice, owner: owner, as: settlement)
-                try await model.settle(notice, owner: owner, as: settlement)
+                try await real.settle(delivery, owner: owner, as: settlement)
+                try await model.settle(delivery, owner: owner, as: settlement)
             default:
                 if Bool.random(using: &generator) {
                     let freed = try await real.releaseLeases(exceptOf: owner)
@@ -97,7 +97,7 @@ import Testing
                             of: alert,
                             receiver: receiver,
                             kind: Notice.Kind.allCases.randomElement(using: &generator) ?? .firing,
-                            at: creation
+                            at: now
                         )
                     )
                 }
@@ -105,13 +105,37 @@ import Testing
             return commit
         }
 
+        private mutating func randomRequest(
+            _ owner: String,
+            _ generator: inout SeededGenerator
+        ) -> ClaimRequest {
+            ClaimRequest(
+                receiver: receivers.randomElement(using: &generator) ?? "",
+                lease: Lease(owner: owner, until: now + .seconds(60)),
+                now: now,
+                horizon: horizon,
+                isKeyed: Int.random(in: 0..<4, using: &generator) == 0,
+                sendsResolved: Int.random(in: 0..<4, using: &generator) > 0,
+                digestID: NoticeID(at: now, using: &generator),
+                digestThreshold: Int.random(in: 1...4, using: &generator),
+                digestLimit: Int.random(in: 2...5, using: &generator)
+            )
+        }
+
         private func randomSettlement(_ generator: inout SeededGenerator) -> Settlement {
             let wait = Duration.seconds(Int.random(in: 0..<400, using: &generator))
-            switch Int.random(in: 0..<3, using: &generator) {
-            case 0: return .delivered(at: now)
+            switch Int.random(in: 0..<6, using: &generator) {
+            case 0: return .delivered(at: now, reference: Bool.random(using: &generator) ? "message" : nil)
             case 1: return .dead(at: now, reason: "400")
+            case 2: return .plain(reason: "400")
+            case 3: return .split(at: now, reason: "413")
             default:
-                return .retry(due: now + wait, countsAttempt: Bool.random(using: &generator), reason: "503")
+                return .retry(
+                    due: now + wait,
+                    countsAttempt: Bool.random(using: &generator),
+                    reason: "503",
+                    isUnclear: Bool.random(using: &generator)
+                )
             }
         }
     }

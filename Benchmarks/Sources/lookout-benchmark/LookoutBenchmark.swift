@@ -16,6 +16,8 @@ struct LookoutBenchmark {
         "rules": { try RuleBenchmark($0).run() },
         "store": { try await StoreBenchmark($0).run() },
         "backtest": { try await BacktestBenchmark($0).run() },
+        "outbox": { try await OutboxBenchmark($0).run() },
+        "latency": { try await LatencyBenchmark($0).run() },
         "free-ports": { try FreePorts.list($0) },
     ]
 

@@ -1,3 +1,5 @@
+internal import CivilTime
+
 /// `timestamp`, `duration` and the getters of both.
 enum TimeFunctions {
     static let all: [FunctionDeclaration] =
@@ -67,7 +69,7 @@ enum TimeFunctions {
     }
 
     /// A timestamp in a zone.
-    private struct LocalTime {
+    private struct Reading {
         let date: CivilDate
         let secondOfDay: Int
         let nanoseconds: Int
@@ -83,7 +85,7 @@ enum TimeFunctions {
     private static func getter(
         _ name: String,
         ofDuration part: DurationPart? = nil,
-        _ read: @escaping @Sendable (LocalTime) -> Int
+        _ read: @escaping @Sendable (Reading) -> Int
     ) -> FunctionDeclaration {
         var overloads = [
             Overload(
@@ -94,7 +96,7 @@ enum TimeFunctions {
                 .unary {
                     (value, _) throws(EvaluationError) in
                     switch value {
-                    case .timestamp(let instant): return .int(read(LocalTime(instant, offset: 0)))
+                    case .timestamp(let instant): return .int(read(Reading(instant, offset: 0)))
                     case .duration(let span):
                         guard let part else { throw .noSuchOverload(name) }
                         return .int(part.count(in: span))
@@ -113,8 +115,8 @@ enum TimeFunctions {
                         throw .noSuchOverload(name)
                     }
                     try evaluation.charge(16 + zone.utf8.count >> 4)
-                    let offset = try TimeZones.shared.offset(of: zone, at: instant.seconds)
-                    return .int(read(LocalTime(instant, offset: offset)))
+                    let offset = try TimeZones.shared.offset(named: zone, at: instant.seconds)
+                    return .int(read(Reading(instant, offset: offset)))
                 }
             ),
         ]

@@ -1,10 +1,10 @@
 internal import CRE2
 
 /// A compiled RE2 pattern: a search takes time in proportion to the text, whatever the pattern.
-final class RegularExpression: Sendable {
+package final class RegularExpression: Sendable {
     /// Why a pattern was refused.
-    struct Failure: Error {
-        let message: String
+    package struct Failure: Error {
+        package let message: String
     }
 
     /// Bytes of a pattern's text.
@@ -19,7 +19,8 @@ final class RegularExpression: Sendable {
     /// The number of instructions, a measure of what a search may cost.
     let size: Int
 
-    init(_ pattern: String) throws(Failure) {
+    /// Compiles a pattern of RE2's syntax.
+    package init(_ pattern: String) throws(Failure) {
         guard pattern.utf8.count <= Self.maximumLength else {
             throw Failure(
                 message: "pattern too long: \(pattern.utf8.count) bytes, limit \(Self.maximumLength)"
@@ -59,7 +60,7 @@ final class RegularExpression: Sendable {
     }
 
     /// Whether the pattern occurs anywhere in a text.
-    func isFound(in text: String) -> Bool {
+    package func isFound(in text: String) -> Bool {
         Text.withBytes(text) { bytes in
             bytes.withMemoryRebound(to: CChar.self) { characters in
                 cre2_partial_match(handle, characters.baseAddress, characters.count) == 1

@@ -1,3 +1,5 @@
+internal import CivilTime
+
 /// RFC 3339, as strictly as cel-go: upper-case T and Z, no leap seconds, four-digit years.
 extension Instant: CustomStringConvertible {
     package var description: String {

@@ -1,3 +1,5 @@
+internal import CivilTime
+
 /// A point on the wall clock with nanoseconds: CEL's `google.protobuf.Timestamp`.
 ///
 /// Values made by expressions stay between the years 1 and 9999.
@@ -47,13 +49,5 @@ package struct Instant: Hashable, Comparable, Sendable {
         let (sum, carry) = scaled.addingReportingOverflow(rest)
         if overflow || carry { return nil }
         return TimeSpan(nanoseconds: sum)
-    }
-}
-
-extension Int {
-    /// Quotient rounded towards minus infinity, with the remainder from 0 up to the divisor.
-    func flooredDivision(by divisor: Int) -> (quotient: Int, remainder: Int) {
-        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
-        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
     }
 }

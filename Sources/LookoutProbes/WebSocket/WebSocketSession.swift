@@ -91,7 +91,7 @@ struct WebSocketSession {
             switch error.cause {
             case .target(.timeout): break
             case .target(let kind): try await perform(state.receiveEnd(isReset: kind == .connect))
-            case .local, .cancelled: throw error
+            case .local, .forbidden, .cancelled: throw error
             }
         }
         return !deadline.hasPassed

@@ -121,4 +121,9 @@ package struct Schedule: Sendable {
         timetable.replace(with: checks, lastStarts: lastStarts, at: now)
         return runs.update { timetable[$0] }
     }
+
+    /// Lets every check run once soon, spread over a short time, whenever it was due next.
+    package mutating func hasten(at now: Duration) {
+        timetable.hasten(at: now)
+    }
 }

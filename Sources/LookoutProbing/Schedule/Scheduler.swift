@@ -115,6 +115,13 @@ package final class Scheduler: Sendable {
         alarm.ring()
     }
 
+    /// Lets every check run once soon, as after a time in which nothing could be seen.
+    package func hasten() {
+        let now = timekeeper.now.monotonic
+        state.withLock { $0.schedule.hasten(at: now) }
+        alarm.ring()
+    }
+
     /// Runs checks until `stop`, and returns when all runs have ended.
     ///
     /// Cancelling the task ends it too, without waiting for probes to return; deliveries under

@@ -106,6 +106,12 @@ struct Timetable: Sendable {
         dues = MinimumHeap(plans.values.map { Due(time: $0.due, check: $0.check.id) })
     }
 
+    /// Makes all checks due soon, and from then on where they had their places.
+    mutating func hasten(at now: Duration) {
+        spread(Array(plans.keys), from: now)
+        dues = MinimumHeap(plans.values.map { Due(time: $0.due, check: $0.check.id) })
+    }
+
     /// Lets checks begin soon, but not all at once.
     private mutating func spread(_ overdue: [CheckID], from now: Duration) {
         let window = min(Self.longestSpread, Self.spacing * overdue.count)

@@ -20,7 +20,7 @@ package struct RecordedEpisodes: Sendable {
             of: nil,
             since: range.lowerBound - .seconds(7 * 86_400),
             limit: .max
-        )
+        ).map(\.transition)
         let alerts = try await store.alerts()
         self.init(transitions, alerts, until: range.upperBound)
     }

@@ -6,6 +6,9 @@ package struct RuleIdentifier: SettingsValue, Hashable {
 
     package let text: String
 
+    /// How the ids of the alerts begin that Lookout raises about itself.
+    private static let reservedPrefix = "lookout-"
+
     /// In the place of one that is not there.
     static let missing = RuleIdentifier(unchecked: "")
 
@@ -24,6 +27,14 @@ package struct RuleIdentifier: SettingsValue, Hashable {
                 "\"\(text.shortened)\" cannot be a rule's id",
                 at: node,
                 hint: "use a-z, 0-9 and -, at most 100 characters: backend-down"
+            )
+            return nil
+        }
+        guard !text.hasPrefix(Self.reservedPrefix) else {
+            context.error(
+                "\"\(text.shortened)\" is a name for alerts about Lookout itself",
+                at: node,
+                hint: "begin it with something else than \(Self.reservedPrefix)"
             )
             return nil
         }

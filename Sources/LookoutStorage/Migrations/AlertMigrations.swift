@@ -7,6 +7,8 @@ extension DatabaseSchema {
         migrations: [
             .alerts001Outbox,
             .alerts002Episodes,
+            .alerts003Digests,
+            .alerts004Pulse,
         ]
     )
 }

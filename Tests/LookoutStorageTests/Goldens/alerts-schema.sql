@@ -6,32 +6,80 @@ CREATE TABLE alerts (
     episode INTEGER NOT NULL,
     document TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY);
-CREATE TABLE notices (
-    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL UNIQUE,
+CREATE TABLE digests (
+    id TEXT NOT NULL PRIMARY KEY,
     receiver TEXT NOT NULL,
-    alert TEXT NOT NULL,
-    severity INTEGER NOT NULL,
-    kind TEXT NOT NULL,
-    document TEXT NOT NULL,
-    status TEXT NOT NULL DEFAULT 'waiting' CHECK (status IN ('waiting', 'delivered', 'dead')),
+    status TEXT NOT NULL DEFAULT 'waiting' CHECK (status IN ('waiting', 'delivered', 'dead', 'split')),
+    form TEXT NOT NULL DEFAULT 'full' CHECK (form IN ('full', 'plain')),
     failed_attempts INTEGER NOT NULL DEFAULT 0,
     due_at INTEGER,
     lease_owner TEXT,
     lease_until INTEGER,
     last_reason TEXT,
     created_at INTEGER NOT NULL,
-    settled_at INTEGER, episode INTEGER NOT NULL DEFAULT 0,
+    settled_at INTEGER,
+    CHECK ((lease_owner IS NULL) = (lease_until IS NULL)),
+    CHECK ((status = 'waiting') = (settled_at IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX digests_settled ON digests (settled_at) WHERE status <> 'waiting';
+CREATE INDEX digests_waiting ON digests (receiver) WHERE status = 'waiting';
+CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY);
+CREATE TABLE notes (
+    sequence INTEGER PRIMARY KEY,
+    incident INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    document TEXT NOT NULL
+) STRICT;
+CREATE INDEX notes_of_incident ON notes (incident, at);
+CREATE TABLE notices (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    receiver TEXT NOT NULL,
+    alert TEXT NOT NULL,
+    episode INTEGER NOT NULL,
+    severity INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    document TEXT NOT NULL,
+    status TEXT NOT NULL DEFAULT 'waiting'
+        CHECK (status IN ('waiting', 'delivered', 'dead', 'superseded')),
+    form TEXT NOT NULL DEFAULT 'full' CHECK (form IN ('full', 'plain')),
+    tried TEXT NOT NULL DEFAULT 'no' CHECK (tried IN ('no', 'unclear', 'refused')),
+    is_alone INTEGER NOT NULL DEFAULT 0,
+    digest TEXT,
+    reference TEXT,
+    failed_attempts INTEGER NOT NULL DEFAULT 0,
+    due_at INTEGER,
+    lease_owner TEXT,
+    lease_until INTEGER,
+    last_reason TEXT,
+    created_at INTEGER NOT NULL,
+    settled_at INTEGER,
     CHECK ((lease_owner IS NULL) = (lease_until IS NULL)),
     CHECK ((status = 'waiting') = (settled_at IS NULL))
 ) STRICT;
+CREATE INDEX notices_by_time ON notices (created_at);
 CREATE INDEX notices_counted ON notices (receiver, status, created_at);
-CREATE INDEX notices_of_episode ON notices (receiver, alert, episode)
-    WHERE status <> 'waiting';
+CREATE INDEX notices_leased ON notices (lease_owner) WHERE lease_owner IS NOT NULL;
+CREATE INDEX notices_of_alert ON notices (alert, sequence);
+CREATE INDEX notices_of_digest ON notices (digest) WHERE digest IS NOT NULL;
+CREATE INDEX notices_of_episode ON notices (receiver, alert, episode) WHERE status <> 'waiting';
 CREATE INDEX notices_settled ON notices (settled_at) WHERE status <> 'waiting';
 CREATE INDEX notices_waiting ON notices (receiver, alert, sequence, severity)
     WHERE status = 'waiting';
+CREATE TABLE pulse (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT;
+CREATE TABLE receivers (
+    name TEXT NOT NULL PRIMARY KEY,
+    state TEXT NOT NULL CHECK (state IN ('resting', 'broken')),
+    at INTEGER NOT NULL,
+    reason TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE silences (
+    id TEXT NOT NULL PRIMARY KEY,
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    document TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX silences_by_end ON silences (ends_at);
 CREATE TABLE sqlite_sequence(name,seq);
 CREATE TABLE transitions (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -31,8 +31,11 @@ final class MortalAlertStore: AlertStore {
         return try await store.alerts()
     }
 
-    func transitions(of alert: AlertKey?, since time: Timestamp, limit: Int) async throws -> [AlertTransition]
-    {
+    func transitions(
+        of alert: AlertKey?,
+        since time: Timestamp,
+        limit: Int
+    ) async throws -> [RecordedTransition] {
         try checkAlive()
         return try await store.transitions(of: alert, since: time, limit: limit)
     }
@@ -48,19 +51,24 @@ final class MortalAlertStore: AlertStore {
         }
     }
 
-    func claim(
-        for receiver: String,
-        lease: Lease,
-        at now: Timestamp,
-        horizon: Duration
-    ) async throws -> Claim {
+    func claim(_ request: ClaimRequest) async throws -> Claim {
         try checkAlive()
-        return try await store.claim(for: receiver, lease: lease, at: now, horizon: horizon)
+        return try await store.claim(request)
     }
 
-    func settle(_ notice: NoticeID, owner: String, as settlement: Settlement) async throws {
+    func settle(_ delivery: NoticeID, owner: String, as settlement: Settlement) async throws {
         try checkAlive()
-        try await store.settle(notice, owner: owner, as: settlement)
+        try await store.settle(delivery, owner: owner, as: settlement)
+    }
+
+    func receiverHealth() async throws -> [String: ReceiverHealth] {
+        try checkAlive()
+        return await store.receiverHealth()
+    }
+
+    func setHealth(_ health: ReceiverHealth, of receiver: String) async throws {
+        try checkAlive()
+        try await store.setHealth(health, of: receiver)
     }
 
     func releaseLeases(exceptOf owner: String) async throws -> Int {

@@ -1,0 +1,94 @@
+import Glibc
+import LookoutModel
+import Synchronization
+
+/// Runs programs without ever blocking a thread: it looks after them on the timekeeper's beat.
+final class ProgramRunner: Sendable {
+    private static let shortestPause = Duration.milliseconds(1)
+    private static let longestPause = Duration.milliseconds(20)
+    /// How often a killed program is waited for before that is left to the next run.
+    private static let lastLooks = 50
+
+    /// Killed, but not gone yet when their run was over.
+    private let stragglers = Mutex<[pid_t]>([])
+
+    /// Runs the program to its end, its timeout or the task's cancellation; whichever comes, nothing of
+    /// its process group is left.
+    func run(_ plan: ProgramPlan, timekeeper: any Timekeeper) async -> ProgramResult {
+        reapStragglers()
+        do throws(ChildProcess.SystemFault) {
+            let child = try ChildProcess(plan)
+            var tail = OutputTail(limit: plan.maximumOutputBytes)
+            let interruption = await watch(child, until: plan.timeout, timekeeper, &tail)
+            child.killGroup()
+            tail.append(child.newOutput())
+            let status = await reap(child.identifier, timekeeper)
+            return ProgramResult(ending: interruption ?? Self.ending(status), output: tail.bytes)
+        } catch {
+            return ProgramResult(ending: .unstartable(error.code))
+        }
+    }
+
+    /// Collects output until the program has ended; what ended the watch if it was anything else.
+    private func watch(
+        _ child: borrowing ChildProcess,
+        until timeout: Duration,
+        _ timekeeper: any Timekeeper,
+        _ tail: inout OutputTail
+    ) async -> ProgramResult.Ending? {
+        let deadline = timekeeper.now.monotonic + timeout
+        var pause = Self.shortestPause
+        while true {
+            let output = child.newOutput()
+            tail.append(output)
+            if child.hasEnded() { return nil }
+            let rest = deadline - timekeeper.now.monotonic
+            guard rest > .zero else { return .timedOut }
+            do {
+                try await timekeeper.sleep(for: min(pause, rest))
+            } catch {
+                return .cancelled
+            }
+            // Who writes much waits for us to read it.
+            pause = output.isEmpty ? min(pause * 2, Self.longestPause) : Self.shortestPause
+        }
+    }
+
+    /// The status of waitpid(2); nil if a killed program takes long to go.
+    private func reap(_ identifier: pid_t, _ timekeeper: any Timekeeper) async -> Int32? {
+        for _ in 0..<Self.lastLooks {
+            if let status = ChildProcess.reap(identifier) { return status }
+            try? await timekeeper.sleep(for: Self.shortestPause)
+        }
+        stragglers.withLock { $0.append(identifier) }
+        return nil
+    }
+
+    private func reapStragglers() {
+        stragglers.withLock { identifiers in
+            identifiers.removeAll { ChildProcess.reap($0) != nil }
+        }
+    }
+
+    /// What a status of waitpid(2) says.
+    private static func ending(_ status: Int32?) -> ProgramResult.Ending {
+        guard let status else { return .signalled(SIGKILL) }
+        let signal = status & 0x7f
+        return signal == 0 ? .exited(status >> 8 & 0xff) : .signalled(signal)
+    }
+}
+
+/// The last bytes of a stream.
+private struct OutputTail {
+    let limit: Int
+    private(set) var bytes: [UInt8] = []
+
+    init(limit: Int) {
+        self.limit = limit
+    }
+
+    mutating func append(_ more: [UInt8]) {
+        guard !more.isEmpty else { return }
+        bytes = Array((bytes + more).suffix(limit))
+    }
+}
