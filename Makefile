@@ -57,5 +57,5 @@ soak:
 	@scripts/bootstrap test
 	Tests/Soak/run $(ARGS)
 	$(SWIFT) build --build-tests
-	LOOKOUT_PROOF_SCHEDULES=100000 LOOKOUT_OUTBOX_SCHEDULES=100000 LOOKOUT_CRASH_ROUNDS=200 \
+	LOOKOUT_PROOF_SCHEDULES=100000 LOOKOUT_CRASH_ROUNDS=200 \
 		$(SWIFT) test --skip-build --disable-xctest --no-parallel --filter 'DeliveryProof|OutboxSchedule|Crashes'

@@ -48,8 +48,17 @@ package struct Routes: Hashable, Sendable {
         } else {
             names += fallback.filter { alert.isKnown(to: $0) }
         }
+        names += standIns(for: names, of: alert)
         var seen: Set<String> = []
         return names.filter { receivers.contains($0) && seen.insert($0).inserted }
+    }
+
+    /// Who hears of an alert instead, where it matters and none of those who should can be reached: everybody
+    /// who can.
+    private func standIns(for names: [String], of alert: Alert) -> [String] {
+        let matters = alert.severity == .outage || alert.id.rule.hasPrefix(AlertScope.ownPrefix)
+        guard matters, !names.isEmpty, names.allSatisfy(broken.contains) else { return [] }
+        return receivers.filter { !broken.contains($0) }
     }
 
     /// When the answer to who hears of an alert may change with time alone; nil if never.

@@ -6,7 +6,7 @@ import Testing
 
 /// The promises about delivery, over random schedules of faults, against a plain list of what was committed.
 struct OutboxScheduleTests {
-    private static let schedules = 2000
+    private static let schedules = DeliveryProofTests.schedules
 
     @Test func `whatever fails, what was committed is told, in order, and no more often than it must`() async
     {

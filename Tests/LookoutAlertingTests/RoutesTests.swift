@@ -100,6 +100,25 @@ struct RoutesTests {
         #expect(routes.receivers(for: Self.alert(["owner": "a"], .major), at: .epoch) == ["a"])
     }
 
+    @Test func `what matters and reaches nobody goes to everybody who can be reached`() {
+        let root = Route(
+            receivers: ["chat"],
+            routes: [Route(matchers: Self.matches("owner=a"), receivers: ["a"])]
+        )
+        var routes = Routes(receivers: ["a", "chat", "mail"], root: root, broken: ["a"])
+        #expect(routes.receivers(for: Self.alert(["owner": "a"]), at: .epoch) == ["a", "chat", "mail"])
+        #expect(routes.receivers(for: Self.alert(["owner": "a"], .major), at: .epoch) == ["a"])
+        routes.broken = ["a", "mail"]
+        #expect(routes.receivers(for: Self.alert(["owner": "a"]), at: .epoch) == ["a", "chat"])
+        routes.broken = ["chat"]
+        let own = Alert(
+            id: AlertID(rule: SelfRule.receiverBroken.rawValue, labels: ["receiver": "chat"]),
+            severity: .major,
+            pendingSince: .epoch
+        )
+        #expect(routes.receivers(for: own, at: .epoch) == ["chat", "a", "mail"])
+    }
+
     @Test func `a muted route takes its alerts and tells nobody of them, until its time comes`() {
         let night = TimeWindows(
             name: "night",

@@ -13,7 +13,7 @@ struct AlertsTable {
     var text: String {
         guard !alerts.isEmpty else { return "No alerts.\n" }
         var table = TextTable(
-            header: ["ID", "SEVERITY", "STATE", "RULE", "CHECK", "SINCE", "FOR", "TOLD", "SUMMARY"]
+            header: ["ID", "SEVERITY", "STATE", "RULE", "CHECK", "SINCE", "FOR", "NOTE", "SUMMARY"]
         )
         for alert in alerts {
             let since = alert.text("firing_since") == nil ? "pending_since" : "firing_since"
