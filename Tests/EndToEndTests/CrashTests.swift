@@ -60,8 +60,14 @@ extension EndToEnd {
                         Set(own.map(\.startsAt)).count >= episodes.count,
                         "\(rule) fired \(episodes.count) times and was told as \(own); seed \(seed)"
                     )
-                    #expect(own.last?.status == "resolved", "\(rule) ends as \(own); seed \(seed)")
-                    #expect(own.map(\.startsAt) == own.map(\.startsAt).sorted(), "out of order; seed \(seed)")
+                }
+            }
+            // In order for each alert; a rule may have one for each of several probes.
+            for messages in told {
+                for (alert, own) in Dictionary(grouping: messages, by: { "\($0.rule) of \($0.probe)" }) {
+                    let starts = own.map(\.startsAt)
+                    #expect(own.last?.status == "resolved", "\(alert) ends as \(own); seed \(seed)")
+                    #expect(starts == starts.sorted(), "\(alert) is told out of order; seed \(seed)")
                 }
             }
             try Self.expectIntact(world.folder.path("data/history.db"))
@@ -70,6 +76,7 @@ extension EndToEnd {
         /// An alert of a message, with the beginning of its episode.
         private struct ToldEpisode {
             let rule: String
+            let probe: String
             let status: String
             let startsAt: String
 
@@ -80,6 +87,7 @@ extension EndToEnd {
                 return alerts.map { alert in
                     ToldEpisode(
                         rule: alert["labels"]?["alertname"]?.string ?? "",
+                        probe: alert["labels"]?["probe"]?.string ?? "",
                         status: alert["status"]?.string ?? "",
                         startsAt: alert["startsAt"]?.string ?? ""
                     )
