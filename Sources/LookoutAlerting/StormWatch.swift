@@ -26,6 +26,9 @@ package struct StormWatch: Hashable, Sendable {
     }
 
     private var readings: [CheckID: Reading] = [:]
+    /// How many readings are failures: while those are few, which is nearly always, a sample costs no look at
+    /// the others.
+    private var failureCount = 0
     /// Whether there is one.
     package private(set) var isRaging = false
 
@@ -43,8 +46,10 @@ package struct StormWatch: Hashable, Sendable {
     ///
     /// - Returns: Whether a storm began or ended with it.
     package mutating func take(_ check: CheckID, isFailure: Bool, at now: Duration) -> Bool {
-        let began = isFailure ? readings[check]?.failingSince ?? now : nil
+        let before = readings[check]
+        let began = isFailure ? before?.failingSince ?? now : nil
         readings[check] = Reading(isFailure: isFailure, at: now, failingSince: began)
+        failureCount += (isFailure ? 1 : 0) - (before?.isFailure == true ? 1 : 0)
         let wasRaging = isRaging
         isRaging = wasRaging ? !isCalm : isBeginning(at: now)
         return isRaging != wasRaging
@@ -53,10 +58,12 @@ package struct StormWatch: Hashable, Sendable {
     /// Forgets checks that are not configured any more.
     package mutating func keep(_ checks: Set<CheckID>) {
         readings = readings.filter { checks.contains($0.key) }
+        failureCount = readings.values.count(where: \.isFailure)
         if readings.isEmpty { isRaging = false }
     }
 
     private func isBeginning(at now: Duration) -> Bool {
+        guard failureCount >= Self.failures else { return false }
         let fresh = readings.values.filter { reading in
             reading.failingSince.map { now - $0 <= Self.spell } ?? false
         }
@@ -71,6 +78,6 @@ package struct StormWatch: Hashable, Sendable {
     }
 
     private var isCalm: Bool {
-        readings.values.count(where: \.isFailure) * 100 < readings.count * Self.calm
+        failureCount * 100 < readings.count * Self.calm
     }
 }

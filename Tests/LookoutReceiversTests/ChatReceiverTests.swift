@@ -10,47 +10,6 @@ import Testing
 /// What holds of every chat.
 struct ChatReceiverTests {
     @Test(arguments: ChatFixtures.names)
-    func `each answer of the chat has its verdict`(name: String) async throws {
-        let cases = try VerdictCase.cases("\(name).json")
-        #expect(cases.count >= 20)
-        for example in cases {
-            let delivery = DeliveryExamples.delivery(of: .firing)
-            let verdict = try await ChatFixtures.named(name)
-                .exchange(delivery, answering: example.response).verdict
-            #expect(VerdictCase.summary(verdict) == example.expected, "\(name): \(example.name): \(verdict)")
-            for secret in ChatFixtures.secrets { #expect(!"\(verdict)".contains(secret), "\(example.name)") }
-        }
-    }
-
-    @Test(arguments: ChatFixtures.names, DeliveryExamples.names)
-    func `each sort of message is written exactly so`(name: String, sort: String) async throws {
-        let requests = try await ChatFixtures.named(name).exchange(DeliveryExamples.delivery(sort)).requests
-        let texts = try requests.map { request in
-            let body = try JSONValue(parsing: request.body ?? [])
-            return "\(request.method) \(request.url)\n\(body.prettyJSONText)\n"
-        }
-        expectGolden(texts.joined(), "\(name)-\(sort).txt")
-    }
-
-    @Test(arguments: ChatFixtures.names)
-    func `every attempt sends the same, whatever the time`(name: String) async throws {
-        for sort in DeliveryExamples.names {
-            var delivery = DeliveryExamples.delivery(sort)
-            let receiver = try ChatFixtures.named(name).receiver()
-            let transport = ScriptedTransport(.success(HTTPResponse(statusCode: 503)))
-            _ = await receiver.send(delivery, .forTest(transport: transport))
-            delivery.failedAttempts = 5
-            delivery.lease = Lease(owner: "other", until: Examples.fired + .seconds(999))
-            let later = Examples.fired + .seconds(86_400)
-            _ = await receiver.send(delivery, .forTest(transport: transport, at: later))
-            let requests = transport.requests.values
-            #expect(requests.count == 2)
-            #expect(requests.first?.body == requests.last?.body)
-            #expect(requests.first?.url == requests.last?.url)
-        }
-    }
-
-    @Test(arguments: ChatFixtures.names)
     func `no redirect is followed, and no long answer read`(name: String) async throws {
         let requests = try await ChatFixtures.named(name).exchange(DeliveryExamples.delivery("firing"))
             .requests

@@ -10,41 +10,6 @@ import Testing
 /// What holds of every receiver that pushes to a provider over HTTP.
 struct PushReceiverTests {
     @Test(arguments: PushFixtures.names)
-    func `each answer of the provider has its verdict`(name: String) async throws {
-        let cases = try VerdictCase.cases("\(name).json")
-        #expect(cases.count >= 10)
-        for example in cases {
-            let delivery = DeliveryExamples.delivery(of: .firing)
-            let verdict = try await PushFixtures.named(name)
-                .exchange(delivery, answering: example.response).verdict
-            #expect(VerdictCase.summary(verdict) == example.expected, "\(name): \(example.name): \(verdict)")
-            for secret in PushFixtures.secrets { #expect(!"\(verdict)".contains(secret), "\(example.name)") }
-        }
-    }
-
-    @Test(arguments: PushFixtures.names, DeliveryExamples.names)
-    func `each sort of message is written exactly so`(name: String, sort: String) async throws {
-        let exchange = try await PushFixtures.named(name).exchange(DeliveryExamples.delivery(sort))
-        let texts = try exchange.requests.map { request in
-            let body = try JSONValue(parsing: request.body ?? [])
-            return "\(request.method) \(request.url)\n\(body.prettyJSONText)\n"
-        }
-        expectGolden(texts.joined(), "\(name)-\(sort).txt")
-    }
-
-    @Test(arguments: PushFixtures.names)
-    func `every attempt sends the same`(name: String) async throws {
-        for sort in DeliveryExamples.names {
-            var later = DeliveryExamples.delivery(sort)
-            let first = try await PushFixtures.named(name).body(later)
-            later.failedAttempts = 5
-            later.lease = Lease(owner: "other", until: Examples.fired + .seconds(999))
-            let second = try await PushFixtures.named(name).body(later)
-            #expect(first == second)
-        }
-    }
-
-    @Test(arguments: PushFixtures.names)
     func `no redirect is followed, and no long answer read`(name: String) async throws {
         let requests = try await PushFixtures.named(name).exchange(DeliveryExamples.delivery("firing"))
             .requests
