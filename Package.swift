@@ -66,10 +66,10 @@ let package = Package(
         module("CivilTime"),
 
         // Floor 1: the vocabulary and the engines.
-        module("LookoutModel"),
+        module("LookoutModel", ["CivilTime"]),
         module("CEL", ["CRE2", "CivilTime"]),
         module("LookoutSettings", ["LookoutModel"]),
-        module("LookoutHTTP", ["LookoutModel", "CCurl", "CLinux"]),
+        module("LookoutHTTP", ["LookoutModel", "CivilTime", "CCurl", "CLinux"]),
 
         // Floor 2: decisions and ports.
         module("LookoutProbing", ["LookoutModel", "LookoutSettings", "LookoutHTTP", "CLinux", logging]),
@@ -148,7 +148,7 @@ let package = Package(
         ),
 
         tests("CivilTime", []),
-        tests("LookoutModel", ["LookoutTestSupport", "LookoutSimulation"]),
+        tests("LookoutModel", ["CivilTime", "LookoutTestSupport", "LookoutSimulation"]),
         tests(
             "CEL",
             ["CELExchange", "LookoutModel", "LookoutTestSupport", "LookoutSimulation"],
@@ -236,8 +236,8 @@ let package = Package(
         tests(
             "LookoutDaemon",
             [
-                "LookoutModel", "LookoutHTTP", "LookoutAlerting", "LookoutReceivers", "LookoutDashboard",
-                "LookoutTestSupport", "LookoutSimulation", logging,
+                "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutAlerting", "LookoutConfiguration",
+                "LookoutReceivers", "LookoutDashboard", "LookoutTestSupport", "LookoutSimulation", logging,
             ]
         ),
         tests(

@@ -116,7 +116,7 @@ extension Notice.Kind {
     var isBad: Bool {
         switch self {
         case .firing, .escalated, .reminder, .flapping: true
-        case .deescalated, .resolved, .firedAndResolved: false
+        case .deescalated, .resolved, .firedAndResolved, .announcement: false
         }
     }
 }

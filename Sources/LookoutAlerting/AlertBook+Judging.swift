@@ -67,9 +67,29 @@ extension AlertBook {
             draft.markChanged(entry.alert.id)
             return
         }
+        if isWorthStoring(entry, over: before, at: now.monotonic) {
+            entry.stored = AlertDraft.StoredWords(of: entry.alert, at: now.monotonic)
+            draft.markChanged(entry.alert.id)
+        }
         draft.entries.updateValue(entry, forKey: entry.alert.id)
-        if before?.state.isActive == true, !entry.alert.state.isActive { draft.spent = spent(in: draft) }
-        if entry.alert.isWorthStoring(over: before) { draft.markChanged(entry.alert.id) }
+        if before?.state.isActive == true, !entry.alert.state.isActive {
+            draft.spent = spent(byEndOf: entry.alert, in: draft)
+        }
+    }
+
+    /// Whether the row has to be written: for anything that matters at once, for other words now and then.
+    private func isWorthStoring(
+        _ entry: Entry,
+        over before: Alert?,
+        at now: Duration
+    ) -> Bool {
+        guard let before, !entry.alert.differsInMoreThanWords(from: before) else { return true }
+        // Not judged anew, as with a reload: other words wait for the next judgement.
+        if entry.alert == before { return false }
+        // What does not judge, such as a reload, brings no words either.
+        guard entry.alert != before else { return false }
+        let stored = entry.stored ?? AlertDraft.StoredWords(of: before)
+        return stored.isOutdated(by: entry.alert, at: now)
     }
 }
 
@@ -104,11 +124,13 @@ extension Alert.State {
 }
 
 extension Alert {
-    /// Whether anything changed but what comes with every judgement and no restart needs.
-    fileprivate func isWorthStoring(over before: Alert?) -> Bool {
-        guard var before else { return true }
+    /// Whether anything changed but words, and what comes with every judgement and no restart needs.
+    fileprivate func differsInMoreThanWords(from before: Alert) -> Bool {
+        var before = before
         before.lastJudged = lastJudged
         before.evidence = evidence
+        before.texts = texts
+        if let reason = blindness?.reason { before.blindness?.reason = reason }
         if flaps.since == before.flaps.since { before.flaps = flaps }
         return self != before
     }

@@ -84,4 +84,22 @@ extension AlertBook {
         let alerts = present(draft).map(\.alert)
         return Set(candidates.filter { before.contains($0.id) || $0.isSpent(by: alerts) }.map(\.id))
     }
+
+    /// The same after an alert has just ended: with it end those that match it and nothing that goes on.
+    func spent(byEndOf alert: Alert, in draft: AlertDraft) -> Set<String> {
+        let before = draft.spent ?? spentSilences
+        var candidates = (draft.silences ?? silences).filter { silence in
+            silence.expiresOnResolve && !before.contains(silence.id)
+                && alert.endedAt.map { silence.startsAt <= $0 } ?? false && silence.matches(alert)
+        }
+        for case let other? in draft.entries.values where other.alert.state.isActive {
+            candidates.removeAll { $0.matches(other.alert) }
+        }
+        guard !candidates.isEmpty else { return before }
+        for (id, other) in entries where other.alert.state.isActive && draft.entries[id] == nil {
+            candidates.removeAll { $0.matches(other.alert) }
+            if candidates.isEmpty { break }
+        }
+        return before.union(candidates.map(\.id))
+    }
 }

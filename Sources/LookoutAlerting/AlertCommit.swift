@@ -8,20 +8,25 @@ package struct AlertCommit: Hashable, Sendable {
     package var transitions: [AlertTransition]
     /// What is to be told, in order: a notice's place here is its place among all notices.
     package var notices: [Notice]
+    /// What people announced, in order, for the record.
+    package var announcements: [Announcement]
 
     package init(
         alerts: [Alert] = [],
         removed: [AlertKey] = [],
         transitions: [AlertTransition] = [],
-        notices: [Notice] = []
+        notices: [Notice] = [],
+        announcements: [Announcement] = []
     ) {
         self.alerts = alerts
         self.removed = removed
         self.transitions = transitions
         self.notices = notices
+        self.announcements = announcements
     }
 
     package var isEmpty: Bool {
         alerts.isEmpty && removed.isEmpty && transitions.isEmpty && notices.isEmpty
+            && announcements.isEmpty
     }
 }

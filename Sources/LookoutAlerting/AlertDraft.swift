@@ -14,6 +14,33 @@ package struct AlertDraft: Sendable {
         var newsSince: Duration?
         /// Whether the condition was judged, either way, since the program's start.
         var isFresh = false
+        /// The words as they are on the disk; nil for an alert that was loaded and not written since.
+        var stored: StoredWords?
+    }
+
+    /// What comes in other words with each judgement and tells nobody anything new: a row that differs in
+    /// that alone is written now and then, or a thousand firing alerts would keep the disk busy.
+    struct StoredWords: Hashable, Sendable {
+        /// How long the words on the disk may be older than those in memory.
+        static let period = Duration.seconds(60)
+
+        var texts: AlertTexts
+        /// Why nothing is known, if nothing is.
+        var blindness: String?
+        /// When the row was written, on the monotonic clock; nil if an earlier run wrote it.
+        var at: Duration?
+
+        init(of alert: Alert, at now: Duration? = nil) {
+            texts = alert.texts
+            blindness = alert.blindness?.reason
+            at = now
+        }
+
+        /// Whether it is time to write other words down.
+        func isOutdated(by alert: Alert, at now: Duration) -> Bool {
+            guard texts != alert.texts || blindness != alert.blindness?.reason else { return false }
+            return at.map { now - $0 >= Self.period } ?? true
+        }
     }
 
     /// What is known of an alert that can be raised, whether it has a row or not; on the monotonic clock.
@@ -55,12 +82,13 @@ package struct AlertDraft: Sendable {
     /// What happened so far, in order.
     package private(set) var transitions: [AlertTransition] = []
     private var notices: [Notice] = []
+    private var announcements: [Announcement] = []
 
     package init() {}
 
     /// What has to be on the disk before the book may adopt this.
     package var commit: AlertCommit {
-        var commit = AlertCommit(transitions: transitions, notices: notices)
+        var commit = AlertCommit(transitions: transitions, notices: notices, announcements: announcements)
         for id in changed {
             if let entry = entries[id] ?? nil {
                 commit.alerts.append(entry.alert)
@@ -91,5 +119,9 @@ package struct AlertDraft: Sendable {
 
     mutating func record(_ notice: Notice) {
         notices.append(notice)
+    }
+
+    mutating func record(_ announcement: Announcement) {
+        announcements.append(announcement)
     }
 }

@@ -15,8 +15,9 @@ extension AlertKeeper {
 
     /// Goes on with other silences: all that there are from now on, those that lie ahead included.
     ///
-    /// What they withhold is told when they end, if it is still true. Throws if what follows could not
-    /// be stored; then it may be asked for again. Answered by `run`.
+    /// What they withhold is told when they end, if it is still true. Throws if what follows could not be
+    /// stored; they hold all the same, since nothing is told until something can be stored again, and then
+    /// they come first. Answered by `run`.
     package func replace(silences: [Silence], at now: Moment) async throws {
         _ = try await ask(.silence(silences, now)).get()
     }
@@ -32,6 +33,15 @@ extension AlertKeeper {
         at now: Moment
     ) async throws -> Bool {
         try await ask(.acknowledge(alert, acknowledgement, now)).get().isFound
+    }
+
+    /// Tells people what somebody announces, in the words of the policy's protocol.
+    ///
+    /// Throws if it could not be stored; then nobody is told. Answered by `run`.
+    ///
+    /// - Returns: The names of those who are told; empty if no route leads to anybody.
+    package func announce(_ announcement: Announcement, at now: Moment) async throws -> [String] {
+        try await ask(.announce(announcement, now)).get().receivers
     }
 
     /// Goes on knowing which receivers cannot work: those and no others.

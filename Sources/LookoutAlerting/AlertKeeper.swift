@@ -23,7 +23,11 @@ package actor AlertKeeper {
     private var isStopped = false
     /// Whether a write may have been kept although it threw: then the disk is asked before the next.
     private var isInDoubt = false
+    /// What such a write would have told.
+    private var doubtful: [Notice] = []
     private var failedCommits = 0
+    /// The silences that hold although what follows from them could not be stored yet.
+    private var owedSilences: [Silence]?
     /// Why alerts cannot be stored at the moment; nil while they can.
     package private(set) var trouble: String?
 
@@ -159,14 +163,22 @@ package actor AlertKeeper {
         return inbox
     }
 
+    /// What comes before all else once something can be stored again: nobody hears of what is silenced.
+    private var owed: [Request] {
+        owedSilences.map { [Request(step: .silence($0, timekeeper.now))] } ?? []
+    }
+
     /// Plans all requests, writes them as one, and only then takes them as true.
     private func work(through requests: [Request]) async {
         var draft = AlertDraft()
+        let requests = owed + requests
         do {
             if isInDoubt {
-                book.load(try await store.alerts())
+                let stored = try await store.alerts()
+                book.load(stored)
                 // What was kept of a write that failed is told as well.
-                outboxSignal.raise()
+                if doubtful.mayBeKept(beside: stored) { outboxSignal.raise() }
+                doubtful = []
             }
             isInDoubt = false
             var outcomes: [Outcome] = []
@@ -174,6 +186,7 @@ package actor AlertKeeper {
             let commit = draft.commit
             try await write(commit)
             book.adopt(draft)
+            owedSilences = nil
             if !commit.notices.isEmpty { outboxSignal.raise() }
             log.report(draft.transitions, of: commit.alerts)
             for (request, outcome) in zip(requests, outcomes) {
@@ -181,7 +194,9 @@ package actor AlertKeeper {
             }
         } catch {
             isInDoubt = true
+            doubtful += draft.commit.notices
             book.discard(draft)
+            owedSilences = requests.compactMap(\.step.silences).last
             report(error)
             for request in requests { request.answer?.resume(returning: .failure(error)) }
         }
@@ -198,6 +213,8 @@ package actor AlertKeeper {
         case .acknowledge(let alert, let word, let now):
             outcome.isFound = book.plan(acknowledging: alert, with: word, at: now, into: &draft)
         case .broken(let receivers, let now): book.plan(broken: receivers, at: now, into: &draft)
+        case .announce(let announcement, let now):
+            outcome.receivers = book.plan(announcing: announcement, at: now, into: &draft)
         case .look(let now): book.plan(at: now, into: &draft)
         }
         outcome.transitions = Array(draft.transitions[begin...])

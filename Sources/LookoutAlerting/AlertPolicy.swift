@@ -1,4 +1,4 @@
-/// What holds for the telling of all alerts, whoever hears of them.
+/// What holds for all telling, whoever hears of it.
 ///
 /// Without anything said there are no reminders and no maintenance, and nothing flaps.
 package struct AlertPolicy: Hashable, Sendable {
@@ -6,15 +6,19 @@ package struct AlertPolicy: Hashable, Sendable {
     package var maintenance: [Maintenance]
     /// Nil is that nothing flaps.
     package var flapping: FlappingPolicy?
+    /// How announcements are worded.
+    package var communication: CommunicationProtocol
 
     package init(
         reminders: Reminders = .never,
         maintenance: [Maintenance] = [],
-        flapping: FlappingPolicy? = nil
+        flapping: FlappingPolicy? = nil,
+        communication: CommunicationProtocol = .standard
     ) {
         self.reminders = reminders
         self.maintenance = maintenance
         self.flapping = flapping
+        self.communication = communication
     }
 
     /// What holds where the configuration says nothing else.

@@ -18,7 +18,7 @@ package protocol AlertStore: Sendable {
         limit: Int
     ) async throws -> [RecordedTransition]
 
-    /// Writes the rows, removes the removed, and appends transitions and notices in their order.
+    /// Writes the rows, removes the removed, and appends transitions, notices and announcements in their order.
     ///
     /// A row replaces the one with its key. Each notice gets the next place in the sequence of all
     /// notices, is due at once, and throws if its id is there already. What waits of its alert for its

@@ -42,6 +42,8 @@ package struct AuditLedger: Hashable, Sendable {
     package var oldestOutage: Timestamp?
     /// What was given up lately, by receiver.
     package var dead: [SelfFacts.DeadNotices] = []
+    /// What has become of the newest test message, by receiver.
+    package var testMessages: [String: TestMessages.Fate] = [:]
 
     package init() {}
 }

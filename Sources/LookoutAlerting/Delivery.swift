@@ -69,8 +69,9 @@ package struct Delivery: Hashable, Sendable, Identifiable {
     /// The notice; of a digest, the first.
     package var notice: Notice { notices[0] }
     package var isDigest: Bool { notices.count > 1 }
+    package var isAnnouncement: Bool { notice.announcement != nil }
     /// The worst severity in it.
-    package var severity: Severity { notices.map(\.alert.severity).min() ?? notice.alert.severity }
+    package var severity: Severity { notices.map(\.severity).min() ?? notice.severity }
     /// When the oldest of its notices was made.
     package var createdAt: Timestamp { notices.map(\.createdAt).min() ?? notice.createdAt }
 }

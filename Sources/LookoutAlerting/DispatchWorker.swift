@@ -102,7 +102,10 @@ struct DispatchWorker {
 
     private mutating func deliver(_ delivery: Delivery, to receiver: ConfiguredReceiver) async {
         let attempt = DispatchAttempt(dispatcher: dispatcher, receiver: receiver, delivery: delivery)
+        let began = now.monotonic
         let outcome = await attempt.outcome()
+        let duration = now.monotonic - began
+        dispatcher.count(receiverName) { $0.noteAttempt(outcome.failure, lasting: duration) }
         let verdict: SendVerdict
         var isUnclear = false
         switch outcome {
@@ -127,6 +130,7 @@ struct DispatchWorker {
         )
         pausedUntil = decision.pause > .zero ? now.monotonic + decision.pause : nil
         isPauseAsked = verdict.isThrottle
+        dispatcher.count(receiverName) { $0.noteEnd(decision.settlement, after: outcome.failure) }
         report(decision, verdict, delivery)
         // First what matters more, should the program die in between: that it was taken, or else the rest.
         if let health = decision.health, !verdict.isDelivered { await note(health) }
@@ -179,7 +183,7 @@ struct DispatchWorker {
     private func report(_ decision: RetryPolicy.Decision, _ verdict: SendVerdict, _ delivery: Delivery) {
         var metadata: Logger.Metadata = [
             "outbox.id": "\(delivery.id)",
-            "alert": "\(delivery.notice.alert.key)",
+            "subject": "\(delivery.notice.subjectKey)",
             "notices": "\(delivery.notices.count)",
             "attempt": "\(delivery.failedAttempts + 1)",
         ]
@@ -226,13 +230,6 @@ struct DispatchWorker {
 
     /// Returns at the deadline, or earlier when there is news or the task is cancelled.
     private func wait(beyond seen: UInt64, until deadline: Duration) async {
-        let timekeeper = dispatcher.tools.timekeeper
-        let signal = dispatcher.signal
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { try? await timekeeper.sleep(until: deadline) }
-            group.addTask { await signal.wait(beyond: seen) }
-            await group.next()
-            group.cancelAll()
-        }
+        await dispatcher.signal.wait(beyond: seen, until: deadline, dispatcher.tools.timekeeper)
     }
 }

@@ -42,6 +42,7 @@ package final class Dispatcher: Sendable {
         var isOffline = false
         /// How the receivers fare that do not simply work.
         var health: [String: ReceiverHealth] = [:]
+        var numbers: [String: DispatchNumbers] = [:]
     }
 
     let store: any AlertStore
@@ -144,6 +145,19 @@ package final class Dispatcher: Sendable {
         desk.withLock { desk in
             Dictionary(uniqueKeysWithValues: desk.receivers.keys.map { ($0, desk.health[$0] ?? .working) })
         }
+    }
+
+    /// What became of the attempts to tell each configured receiver.
+    package var numbers: [String: DispatchNumbers] {
+        desk.withLock { desk in
+            let known = desk.receivers.keys.map { ($0, desk.numbers[$0] ?? DispatchNumbers()) }
+            return Dictionary(uniqueKeysWithValues: known)
+        }
+    }
+
+    /// Counts what a worker did.
+    func count(_ receiver: String, _ note: (inout DispatchNumbers) -> Void) {
+        desk.withLock { note(&$0.numbers[receiver, default: DispatchNumbers()]) }
     }
 
     /// Takes over how a receiver fares, puts it on the disk, and says so; if it is news.

@@ -8,6 +8,19 @@ package struct Heartbeat: Hashable, Sendable {
         case post = "POST"
     }
 
+    /// A message without meaning that must reach a receiver for the heartbeat to go on.
+    package struct TestMessage: Hashable, Sendable {
+        /// The receiver's name.
+        package var receiver: String
+        /// One must arrive within so long.
+        package var period: Duration
+
+        package init(receiver: String, period: Duration) {
+            self.receiver = receiver
+            self.period = period
+        }
+    }
+
     package let name: String
     package var url: Secret
     /// Called where something does not work; nil where silence has to say it.
@@ -18,6 +31,8 @@ package struct Heartbeat: Hashable, Sendable {
     package var period: Duration
     /// How long something of severity 1 may wait to be told.
     package var outageLimit: Duration
+    /// Nil where Lookout's own word is enough.
+    package var testMessage: TestMessage?
 
     package init(
         name: String,
@@ -26,7 +41,8 @@ package struct Heartbeat: Hashable, Sendable {
         startURL: Secret? = nil,
         method: Method = .post,
         period: Duration = .seconds(60),
-        outageLimit: Duration = .seconds(600)
+        outageLimit: Duration = .seconds(600),
+        testMessage: TestMessage? = nil
     ) {
         self.name = name
         self.url = url
@@ -35,6 +51,7 @@ package struct Heartbeat: Hashable, Sendable {
         self.method = method
         self.period = period
         self.outageLimit = outageLimit
+        self.testMessage = testMessage
     }
 
     /// The address with a word at the end of its path, as healthchecks.io has `/start` and `/fail`.
@@ -58,6 +75,8 @@ package struct AgentHealth: Hashable, Sendable {
     package var oldestOutage: Duration?
     /// What the auditor has found.
     package var findings: [Auditor.Finding]
+    /// How the test messages fare that heartbeats ask for.
+    package var testMessages: TestMessages
 
     package init(
         vitals: Vitals,
@@ -65,7 +84,8 @@ package struct AgentHealth: Hashable, Sendable {
         queued: Int = 0,
         oldestQueued: Duration? = nil,
         oldestOutage: Duration? = nil,
-        findings: [Auditor.Finding] = []
+        findings: [Auditor.Finding] = [],
+        testMessages: TestMessages = TestMessages()
     ) {
         self.vitals = vitals
         self.isOffline = isOffline
@@ -73,6 +93,7 @@ package struct AgentHealth: Hashable, Sendable {
         self.oldestQueued = oldestQueued
         self.oldestOutage = oldestOutage
         self.findings = findings
+        self.testMessages = testMessages
     }
 
     /// What is wrong, each in one sentence; empty if all is well.
@@ -82,6 +103,9 @@ package struct AgentHealth: Hashable, Sendable {
             troubles.append(
                 "an alert of severity 1 has not been told for \(oldestOutage.components.seconds) s"
             )
+        }
+        if let trouble = heartbeat.testMessage.flatMap({ testMessages.trouble(with: $0, at: now) }) {
+            troubles.append(trouble)
         }
         for finding in findings {
             troubles.append("alert \(finding.alert) of rule \(finding.rule) fires: \(finding.kind.rawValue)")

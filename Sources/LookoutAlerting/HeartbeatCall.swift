@@ -19,7 +19,8 @@ struct HeartbeatCall: Sendable {
                 ? [HeaderField("Content-Type", "text/plain; charset=utf-8")] : [],
             body: heartbeat.method == .post ? Array(text.utf8) : nil,
             timeout: timeout,
-            maximumBodyBytes: Self.maximumAnswerBytes
+            maximumBodyBytes: Self.maximumAnswerBytes,
+            cutsLongBody: true
         )
         do {
             let status = try await transport.send(request).statusCode

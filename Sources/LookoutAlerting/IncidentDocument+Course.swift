@@ -48,12 +48,23 @@ extension IncidentDocument {
         return [
             "## Follow-up", "",
             box(!told.isEmpty) + "Notify the team" + toldAll,
-            box(false) + "Document issue and fix in the git commit",
+            box(isAnnounced(.document)) + "Document issue and fix in the git commit",
             monitoring,
-            box(false) + "Update this document: cause, fix, who noticed"
+            box(isAnnounced(.close)) + "Update this document: cause, fix, who noticed"
                 + (notes == 0 ? "" : " (\(notes) in the timeline)"),
             box(false) + "Agree on what keeps it from coming back, with a name and a date",
         ]
+    }
+
+    /// Whether somebody announced a step of the work on it.
+    private func isAnnounced(_ stage: Announcement.Stage) -> Bool {
+        timeline.events.contains { event in
+            if case .announced(let announcement) = event.happening {
+                announcement.stage == stage
+            } else {
+                false
+            }
+        }
     }
 
     private var monitoring: String {

@@ -65,9 +65,7 @@ struct IncidentEpisodes {
             let episode: Int
         }
         let snapshots = Dictionary(
-            notices.map {
-                (Name(key: $0.notice.alert.key, episode: $0.notice.alert.episode), $0.notice.alert)
-            },
+            notices.compactMap(\.notice.alert).map { (Name(key: $0.key, episode: $0.episode), $0) },
             uniquingKeysWith: { _, last in last }
         )
         for place in found.indices {

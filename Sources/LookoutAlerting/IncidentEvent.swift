@@ -12,6 +12,8 @@ package struct IncidentEvent: Hashable, Sendable {
         case silenceEnded(Silence)
         /// Somebody wrote something, or took an alert on.
         case noted(IncidentNote)
+        /// Somebody announced a step of a deployment, or of the work on the incident.
+        case announced(Announcement)
     }
 
     package var at: Timestamp
@@ -33,6 +35,7 @@ package struct IncidentEvent: Hashable, Sendable {
         case .silenceBegan(let silence): "\(silence.kind.rawValue)_began"
         case .silenceEnded(let silence): "\(silence.kind.rawValue)_ended"
         case .noted(let note): note.kind.rawValue
+        case .announced(let announcement): "announced_\(announcement.stage.rawValue)"
         }
     }
 
@@ -51,6 +54,9 @@ package struct IncidentEvent: Hashable, Sendable {
             case .acknowledged: "acknowledged by \(note.author.orSomebody)" + Self.comment(note.text)
             case .released: "acknowledgement removed by \(note.author.orSomebody)" + Self.comment(note.text)
             }
+        case .announced(let announcement):
+            "announced by \(announcement.author.orSomebody): \(announcement.wording.title)"
+                + Self.comment(announcement.remark)
         }
     }
 
@@ -101,6 +107,7 @@ extension Notice.Kind {
         case .flapping: "that it comes and goes"
         case .resolved: "that it is resolved"
         case .firedAndResolved: "that it fired and is resolved"
+        case .announcement: "what was announced"
         }
     }
 }

@@ -8,6 +8,7 @@ extension IncidentNote {
             "at": at.document,
             "author": .string(author),
             "text": .string(text),
+            "kind": .string(kind.rawValue),
         ])
     }
 
@@ -18,7 +19,8 @@ extension IncidentNote {
             incident: try reader.integer("incident"),
             at: try reader.timestamp("at"),
             author: try reader.string("author"),
-            text: try reader.string("text")
+            text: try reader.string("text"),
+            kind: reader.optional("kind") == nil ? .note : try reader.word("kind")
         )
     }
 }

@@ -7,19 +7,22 @@ package struct IncidentRecords: Hashable, Sendable {
     package var notices: [NoticeRecord]
     package var silences: [Silence]
     package var notes: [IncidentNote]
+    package var announcements: [Announcement]
 
     package init(
         alerts: [Alert],
         transitions: [RecordedTransition],
         notices: [NoticeRecord] = [],
         silences: [Silence] = [],
-        notes: [IncidentNote] = []
+        notes: [IncidentNote] = [],
+        announcements: [Announcement] = []
     ) {
         self.alerts = alerts
         self.transitions = transitions
         self.notices = notices
         self.silences = silences
         self.notes = notes
+        self.announcements = announcements
     }
 
     /// Every incident that the records tell of, oldest first.

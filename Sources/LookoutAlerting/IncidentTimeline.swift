@@ -3,6 +3,8 @@ package import LookoutModel
 /// All that is on record about an incident, in the order in which it happened.
 package struct IncidentTimeline: Hashable, Sendable {
     package let events: [IncidentEvent]
+    /// A deployment that was announced so long before an incident may have to do with it.
+    static let foretime = Duration.seconds(1800)
 
     /// - Parameters:
     ///   - incident: one of those that the records tell of.
@@ -17,8 +19,9 @@ package struct IncidentTimeline: Hashable, Sendable {
             events.append(IncidentEvent(at: transition.at, subject: subject, .changed(transition)))
         }
         for record in records.notices {
-            let alert = record.notice.alert
-            guard let subject = spans.subject(of: alert.key, episode: alert.episode) else { continue }
+            guard let alert = record.notice.alert,
+                let subject = spans.subject(of: alert.key, episode: alert.episode)
+            else { continue }
             let time = record.settledAt ?? record.notice.createdAt
             events.append(IncidentEvent(at: time, subject: subject, .told(record)))
         }
@@ -29,6 +32,9 @@ package struct IncidentTimeline: Hashable, Sendable {
         }
         for note in records.notes where incident.bears(note.incident) {
             events.append(IncidentEvent(at: note.at, .noted(note)))
+        }
+        for announcement in records.announcements where spans.isTouched(by: announcement, of: incident) {
+            events.append(IncidentEvent(at: announcement.at, .announced(announcement)))
         }
         // What happened at the same time stays in the order of its record: cause before effect.
         self.events = events.enumerated()
@@ -65,6 +71,15 @@ private struct IncidentSpans {
 
     func subject(of alert: AlertKey, episode: Int) -> String? {
         spans[alert]?.first { $0.episode.episode == episode }?.episode.subject
+    }
+
+    /// Whether an announcement is about the incident, or about a deployment to its environment that was going
+    /// on shortly before it or while it lasted.
+    func isTouched(by announcement: Announcement, of incident: Incident) -> Bool {
+        if case .incident(let number) = announcement.topic { return incident.bears(number) }
+        let begin = range.lowerBound - IncidentTimeline.foretime
+        guard announcement.at >= begin, announcement.at <= range.upperBound else { return false }
+        return announcement.environment.map { incident.environments.contains($0) } ?? true
     }
 
     /// Whether a silence held back, or could have, what there was to tell of the incident.

@@ -21,8 +21,12 @@ package struct LabelMatcher: Hashable, Sendable, CustomStringConvertible {
     }
 
     package func matches(_ labels: Labels) -> Bool {
-        let value = labels[label] ?? ""
-        return switch test {
+        matches(value: labels[label] ?? "")
+    }
+
+    /// Whether what the label says is as it should be.
+    func matches(value: String) -> Bool {
+        switch test {
         case .equal(let text): value == text
         case .notEqual(let text): value != text
         case .matching(let pattern): pattern.matches(value)

@@ -29,7 +29,6 @@ package struct Maintenance: Hashable, Sendable {
 extension [LabelMatcher] {
     /// Whether each of them matches what matchers see of an alert.
     func allMatch(_ alert: Alert) -> Bool {
-        let labels = alert.matchableLabels
-        return allSatisfy { $0.matches(labels) }
+        allSatisfy { $0.matches(value: alert.matchableValue(of: $0.label)) }
     }
 }

@@ -1,11 +1,12 @@
 package import LookoutModel
 
-/// Where what people say about alerts is kept: silences, maintenance, notes.
+/// Where what people say about alerts is kept: silences, maintenance, notes, announcements.
 ///
 /// Every method is one transaction that is on the disk when it returns, and did nothing if it throws.
 package protocol OperationsStore: Sendable {
-    /// All silences and maintenance of the wall clock's past and future, in the order of their beginning.
-    func silences() async throws -> [Silence]
+    /// The silences and maintenance that are not over at a time of the wall clock, or all that there ever were,
+    /// in the order of their beginning.
+    func silences(endingAfter time: Timestamp?) async throws -> [Silence]
 
     /// Adds a silence, or replaces the one of the same id.
     func save(_ silence: Silence) async throws
@@ -19,6 +20,10 @@ package protocol OperationsStore: Sendable {
     /// The notes of an incident, or of all, oldest first.
     func notes(of incident: Int64?) async throws -> [IncidentNote]
 
+    /// What was announced since a time: in the order of the commits, and if that is more than `limit`, the
+    /// newest.
+    func announcements(since time: Timestamp, limit: Int) async throws -> [Announcement]
+
     /// What was told, or is still to be told, since a time: in the order of the commits, and if that is more
     /// than `limit`, the newest.
     func notices(
@@ -26,6 +31,13 @@ package protocol OperationsStore: Sendable {
         since time: Timestamp,
         limit: Int
     ) async throws -> [NoticeRecord]
+}
+
+extension OperationsStore {
+    /// All silences and maintenance that there ever were, in the order of their beginning.
+    package func silences() async throws -> [Silence] {
+        try await silences(endingAfter: nil)
+    }
 }
 
 /// What somebody wrote into the document of an incident.

@@ -22,6 +22,8 @@ package struct ConfiguredReceiver: Sendable {
     package let traits: ReceiverTraits
     /// Whether it is told of ends, too.
     package var sendsResolved: Bool
+    /// Whether it is told what people announce.
+    package var sendsAnnouncements: Bool
     /// The IANA name of the zone in which its people live.
     package var timeZone: String
     private let sending: @Sendable (Delivery, ReceiverTools) async -> SendVerdict
@@ -40,6 +42,7 @@ package struct ConfiguredReceiver: Sendable {
         self.typeName = typeName
         self.traits = traits
         self.sendsResolved = sendsResolved
+        sendsAnnouncements = !traits.takesAlertsOnly
         self.timeZone = timeZone
         keeping = keepUp
         sending = send

@@ -52,11 +52,19 @@ package struct ReceiverTraits: Hashable, Sendable {
     package var isLocal: Bool
     /// Whether it starts programs, so that nobody can see beforehand what it would do.
     package var startsPrograms: Bool
+    /// Whether it can be told of alerts and of nothing else.
+    package var takesAlertsOnly: Bool
 
-    package init(isKeyed: Bool = false, isLocal: Bool = false, startsPrograms: Bool = false) {
+    package init(
+        isKeyed: Bool = false,
+        isLocal: Bool = false,
+        startsPrograms: Bool = false,
+        takesAlertsOnly: Bool = false
+    ) {
         self.isKeyed = isKeyed
         self.isLocal = isLocal
         self.startsPrograms = startsPrograms
+        self.takesAlertsOnly = takesAlertsOnly
     }
 }
 
@@ -75,6 +83,9 @@ package enum SendVerdict: Hashable, Sendable {
 extension SendVerdict {
     /// Taken by a receiver that calls its messages nothing.
     package static var delivered: SendVerdict { .accepted(reference: nil) }
+
+    /// What receivers say to an announcement whose peers know alerts only.
+    package static var alertsOnly: SendVerdict { .rejected(reason: "this receiver takes alerts only") }
 
     package var isDelivered: Bool {
         if case .accepted = self { true } else { false }

@@ -1,6 +1,6 @@
 package import LookoutModel
 
-/// Which receivers hear of which alerts.
+/// Which receivers hear of what.
 package struct Routes: Hashable, Sendable {
     /// The names of all receivers that are configured.
     package var receivers: [String]
@@ -10,6 +10,8 @@ package struct Routes: Hashable, Sendable {
     package var fallback: [String]
     /// The receivers that are not told of the end of an episode.
     package var withoutResolved: Set<String>
+    /// The receivers that take alerts only, since their peers keep alerts by their names.
+    package var alertsOnly: Set<String>
     /// The receivers that cannot work as they are configured.
     package var broken: Set<String>
 
@@ -18,12 +20,14 @@ package struct Routes: Hashable, Sendable {
         root: Route? = nil,
         fallback: [String] = [],
         withoutResolved: Set<String> = [],
+        alertsOnly: Set<String> = [],
         broken: Set<String> = []
     ) {
         self.receivers = receivers
         self.root = root
         self.fallback = fallback
         self.withoutResolved = withoutResolved
+        self.alertsOnly = alertsOnly
         self.broken = broken
     }
 
@@ -34,7 +38,7 @@ package struct Routes: Hashable, Sendable {
 
     func receivers(for alert: Alert, at time: TellingTime) -> [String] {
         var names: [String] = []
-        let routes = taking(alert)
+        let routes = taking(alert.matchableLabels)
         for route in routes where route.isOpen(at: time.wall) {
             names += route.receivers
             if let escalation = route.escalation, escalation.isDue(alert, at: time) {
@@ -49,8 +53,7 @@ package struct Routes: Hashable, Sendable {
             names += fallback.filter { alert.isKnown(to: $0) }
         }
         names += standIns(for: names, of: alert)
-        var seen: Set<String> = []
-        return names.filter { receivers.contains($0) && seen.insert($0).inserted }
+        return known(names)
     }
 
     /// Who hears of an alert instead, where it matters and none of those who should can be reached: everybody
@@ -63,7 +66,7 @@ package struct Routes: Hashable, Sendable {
 
     /// When the answer to who hears of an alert may change with time alone; nil if never.
     func boundary(for alert: Alert, after time: TellingTime) -> Duration? {
-        taking(alert).flatMap { route in
+        taking(alert.matchableLabels).flatMap { route in
             [
                 route.boundary(after: time.wall).map { $0 - time.wall },
                 route.escalation?.due(for: alert).map { $0 - time.steady },
@@ -72,9 +75,25 @@ package struct Routes: Hashable, Sendable {
         .compactMap(\.self).filter { $0 > .zero }.min()
     }
 
-    private func taking(_ alert: Alert) -> [Route] {
+    /// Who hears of an announcement at a time of the wall clock: by the same tree as of alerts.
+    ///
+    /// Those who are closed at the time do not hear of it later, since it is about a moment.
+    package func receivers(for announcement: Announcement, at time: Timestamp) -> [String] {
+        let routes = taking(announcement.labels)
+        let names = routes.filter { $0.isOpen(at: time) }.flatMap(\.receivers)
+        let hasNobody = routes.allSatisfy { $0.receivers.isEmpty && $0.isOpen(at: time) }
+        return known(names + (hasNobody ? fallback : [])).filter { !alertsOnly.contains($0) }
+    }
+
+    private func taking(_ labels: Labels) -> [Route] {
         guard let root else { return [Route(receivers: receivers)] }
-        return root.taking(alert.matchableLabels)
+        return root.taking(labels)
+    }
+
+    /// Each receiver that there is once, in the order of its first mention.
+    private func known(_ names: [String]) -> [String] {
+        var seen: Set<String> = []
+        return names.filter { receivers.contains($0) && seen.insert($0).inserted }
     }
 }
 

@@ -95,7 +95,7 @@ extension SelfWatch {
             labels: [:],
             summary: "the changed configuration was refused",
             description:
-                "\(reason) The one before stays in force. `lookout config check` shows all that is wrong."
+                "\(reason)\nThe one before stays in force. `lookout config check` shows all that is wrong."
         )
     }
 

@@ -29,8 +29,9 @@ package struct SelfWatch: Sendable {
     private let settings: [SelfRule: Setting]
     /// Since when each check has been there, on the monotonic clock.
     private var present: [CheckID: Duration] = [:]
-    /// When the network last came back.
+    /// When the network was last found to be back.
     private var onlineSince: Duration?
+    private var wasOffline = false
 
     package init(_ settings: [SelfRule: Setting] = [:]) {
         self.settings = settings
@@ -38,6 +39,16 @@ package struct SelfWatch: Sendable {
 
     /// Those that can be raised.
     package var rules: [SelfRule] { SelfRule.allCases.filter { settings[$0] != .off } }
+
+    /// How bad one of them is, in the words of the configuration or else as it was found; nil if it is not
+    /// raised.
+    package func severity(of rule: SelfRule, found: Severity? = nil) -> Severity? {
+        switch settings[rule] {
+        case .severity(let severity): severity
+        case .off: nil
+        case nil: found ?? rule.severity
+        }
+    }
 
     /// Says of each of the alerts whether it holds.
     ///
@@ -79,11 +90,10 @@ package struct SelfWatch: Sendable {
     }
 
     private func judgement(_ rule: SelfRule, _ finding: Finding) -> Judgement {
-        var severity = finding.severity ?? rule.severity
-        if case .severity(let configured) = settings[rule] { severity = configured }
+        let severity = severity(of: rule, found: finding.severity)
         return Judgement(
             alert: AlertID(rule: rule.rawValue, labels: finding.labels),
-            outcome: .holds(severity),
+            outcome: .holds(severity ?? rule.severity),
             holds: rule.holds,
             texts: AlertTexts(
                 summary: finding.summary,
@@ -111,7 +121,9 @@ package struct SelfWatch: Sendable {
             facts.pulses.map { ($0.check, present[$0.check] ?? now) },
             uniquingKeysWith: { first, _ in first }
         )
-        if facts.outage != nil { onlineSince = now }
+        let isOffline = facts.outage != nil
+        if wasOffline, !isOffline { onlineSince = now }
+        wasOffline = isOffline
     }
 
     /// Whether a check has said nothing for too long, Lookout's own absences not counted.

@@ -2,7 +2,7 @@ import LookoutModel
 
 extension SendVerdict {
     /// Why it was not taken; nil if it was.
-    var failure: String? {
+    package var failure: String? {
         switch self {
         case .accepted: nil
         case .retry(after: _, let reason), .broken(let reason), .rejected(let reason): reason

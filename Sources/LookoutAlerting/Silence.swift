@@ -49,8 +49,7 @@ package struct Silence: Hashable, Sendable, Identifiable {
     }
 
     package func matches(_ alert: Alert) -> Bool {
-        let labels = alert.matchableLabels
-        return !matchers.isEmpty && matchers.allSatisfy { $0.matches(labels) }
+        !matchers.isEmpty && matchers.allMatch(alert)
     }
 }
 
@@ -81,5 +80,14 @@ extension Alert {
         allLabels.merging([
             "alertname": id.rule, "rule": id.rule, "severity": String(severity.rawValue),
         ])
+    }
+
+    /// The same of one label, without the others being put together; empty if it is not there.
+    func matchableValue(of label: String) -> String {
+        switch label {
+        case "alertname", "rule": id.rule
+        case "severity": String(severity.rawValue)
+        default: id.labels[label] ?? labels[label] ?? ""
+        }
     }
 }

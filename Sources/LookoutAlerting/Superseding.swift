@@ -1,3 +1,5 @@
+package import LookoutModel
+
 /// Which of the notices of one alert that wait for one receiver are told as part of a later one.
 ///
 /// Only what was never tried is touched, and only within an episode. Nothing is dropped in silence: what
@@ -6,36 +8,54 @@
 /// - what has become of the alert since joins its unsent beginning, which is told as it stands now;
 /// - an end joins its unsent beginning and says both, but not for a peer that keeps alerts by their names;
 /// - a reminder, and word that it is less bad, give way to whatever is newer.
+///
+/// Where too much waits for a receiver, also what would matter least is told in short: reminders are left out,
+/// and past episodes of severity 3 that it knows nothing of are told by their number, with the one after them.
 package struct Superseding: Hashable, Sendable {
     /// A waiting notice, as far as it matters here.
     package struct Entry: Hashable, Sendable {
         package var sequence: Int64
         package var episode: Int
         package var kind: Notice.Kind
+        package var severity: Severity
         /// Whether somebody may have seen it already: then it stays as it is.
         package var isFrozen: Bool
 
-        package init(sequence: Int64, episode: Int, kind: Notice.Kind, isFrozen: Bool) {
+        package init(
+            sequence: Int64,
+            episode: Int,
+            kind: Notice.Kind,
+            severity: Severity,
+            isFrozen: Bool
+        ) {
             self.sequence = sequence
             self.episode = episode
             self.kind = kind
+            self.severity = severity
             self.isFrozen = isFrozen
         }
     }
 
     /// Why stores pass over the end of an episode at a receiver that is not told of ends.
-    package static let unwanted = "the receiver is not told of ends"
+    private static let unwanted = "the receiver is not told of ends"
+    /// Why they pass over a reminder.
+    private static let crowdedOut = "too much waits for the receiver"
+    /// How many notices may wait for a receiver before what matters least is told in short.
+    package static let crowd = 10_000
 
     /// What is left to be sent, in order, with the kinds that it is sent as.
     package private(set) var left: [Entry] = []
     /// Which notice takes the place of each that is superseded; nil where none has to.
     package private(set) var superseded: [Int64: Int64?] = [:]
+    /// Of how many past episodes a notice tells that were to be told by others.
+    package private(set) var passed: [Int64: Int] = [:]
 
     /// - Parameters:
     ///   - waiting: the notices in their order.
     ///   - isKeyed: whether the receiver's peer keeps alerts by their names.
     ///   - sendsResolved: whether the receiver is told of ends.
-    package init(of waiting: [Entry], isKeyed: Bool, sendsResolved: Bool) {
+    ///   - isCrowded: whether too much waits for the receiver.
+    package init(of waiting: [Entry], isKeyed: Bool, sendsResolved: Bool, isCrowded: Bool = false) {
         for entry in waiting {
             left.append(entry)
             while let (earlier, later) = lastTwo,
@@ -45,6 +65,7 @@ package struct Superseding: Hashable, Sendable {
             }
             if entry.kind == .resolved, !isKeyed { joinEndWithBeginning() }
         }
+        if isCrowded { shorten() }
         guard !sendsResolved else { return }
         for entry in left where entry.kind == .resolved && !entry.isFrozen {
             superseded.updateValue(nil, forKey: entry.sequence)
@@ -60,6 +81,11 @@ package struct Superseding: Hashable, Sendable {
                 ($0.sequence, $0.kind)
             }
         )
+    }
+
+    /// Why a notice is passed over whose place none takes.
+    package static func reason(forPassingOver kind: Notice.Kind) -> String {
+        kind == .resolved ? unwanted : crowdedOut
     }
 
     /// The last two that are left, if one could take the other's place.
@@ -103,5 +129,44 @@ package struct Superseding: Hashable, Sendable {
         }
         left.removeSubrange(first..<(left.count - 1))
         left[first].kind = .firedAndResolved
+    }
+
+    /// Leaves out what matters least.
+    private mutating func shorten() {
+        for entry in left where entry.kind == .reminder && entry.severity != .outage && !entry.isFrozen {
+            superseded.updateValue(nil, forKey: entry.sequence)
+        }
+        left.removeAll { superseded.keys.contains($0.sequence) }
+        var past = Self.episodes(left)
+        guard let last = past.popLast() else { return }
+        var unknown = past.filter(Self.isUnknownAndMinor)
+        // One that somebody may have seen stays as it is; then the last of those before it tells of the others.
+        let heir = last.first.flatMap { $0.isFrozen ? nil : $0 } ?? unknown.popLast()?.first
+        guard let heir, !unknown.isEmpty else { return }
+        for entry in unknown.joined() { superseded.updateValue(heir.sequence, forKey: entry.sequence) }
+        passed[heir.sequence] = unknown.count
+        left.removeAll { superseded.keys.contains($0.sequence) }
+    }
+
+    /// The entries of each episode, in order.
+    private static func episodes(_ entries: [Entry]) -> [[Entry]] {
+        var episodes: [[Entry]] = []
+        for entry in entries {
+            if episodes.last?.last?.episode == entry.episode {
+                episodes[episodes.count - 1].append(entry)
+            } else {
+                episodes.append([entry])
+            }
+        }
+        return episodes
+    }
+
+    /// Whether an episode begins with these entries, nobody has seen any of them, and it was never bad.
+    private static func isUnknownAndMinor(_ entries: [Entry]) -> Bool {
+        switch entries.first?.kind {
+        case .firing, .flapping, .firedAndResolved:
+            entries.allSatisfy { !$0.isFrozen && $0.severity == .minor }
+        case .escalated, .deescalated, .reminder, .resolved, .announcement, nil: false
+        }
     }
 }

@@ -22,6 +22,7 @@ package struct LookoutCommand: AsyncParsableCommand {
             MaintenanceCommand.self,
             ReceiversCommand.self,
             IncidentCommand.self,
+            AnnounceCommand.self,
             ConfigCommand.self,
             RulesCommand.self,
             DemoCommand.self,

@@ -14,15 +14,20 @@ struct RunCommand: AsyncParsableCommand {
             Under systemd it says when it is ready, what it does, and that it lives (Type=notify, watchdog), \
             and writes the journal's priorities.
 
+            Where the configuration file is wrong it starts with the last one that was in force, which it \
+            keeps beside its databases, says so, and raises the alert lookout-config-invalid.
+
             Exit codes: 0 stopped as asked; 69 the address of the local API is taken; 70 the system or a \
-            library is not as needed; 74 a database cannot be used; 78 wrong configuration.
+            library is not as needed; 74 a database cannot be used; 78 wrong configuration, \
+            and none that was in force before.
             """
     )
 
     @OptionGroup var options: ConfigurationOptions
 
     func run() async throws {
-        let (configuration, warnings) = try options.loadWithWarnings()
+        let start = try options.loadForStart()
+        let configuration = start.configuration
         let environment = ProcessEnvironment.variables
         let isJournal = environment["JOURNAL_STREAM"] != nil
         let logger = Logger(label: "lookout") { _ in
@@ -31,7 +36,7 @@ struct RunCommand: AsyncParsableCommand {
                 isJournal: isJournal
             )
         }
-        for warning in warnings {
+        for warning in start.warnings {
             logger.warning("configuration warning", metadata: ["warning": "\(warning.rendered)"])
         }
         let agentOptions = AgentOptions(
@@ -43,7 +48,7 @@ struct RunCommand: AsyncParsableCommand {
             secrets: ConfigurationOptions.secrets
         )
         do {
-            try await Agent(agentOptions, configuration, logger: logger).run()
+            try await Agent(agentOptions, configuration, insteadOf: start.refusal, logger: logger).run()
         } catch let error as AgentError {
             logger.critical("lookout cannot run", metadata: ["error": "\(error)"])
             throw ExitCode(error.code)

@@ -33,6 +33,8 @@ package struct Configuration: Sendable {
     package var selfAlerts: [SelfRule: SelfWatch.Setting]
     /// Where people reach this Lookout.
     package var externalURL: String
+    /// The texts that all of this was read from.
+    package var sources: ConfigurationSources
 }
 
 /// A check with the probe that it runs.

@@ -36,6 +36,8 @@ struct SecretsBesideFile: SecretSource {
     let source: any SecretSource
     let directory: ConfigurationDirectory
 
+    var arePlaceholders: Bool { source.arePlaceholders }
+
     func environmentVariable(_ name: String) -> Result<Secret, SecretLookupError> {
         source.environmentVariable(name)
     }

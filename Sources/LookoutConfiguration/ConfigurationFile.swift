@@ -38,10 +38,28 @@ struct ConfigurationFile: Settings {
             nodes("probes", \.probes, "What is watched, each once for all environments.", required: true),
             Field("rules", \.rules, "When to alert."),
             nodes("receivers", \.receivers, "Who is told."),
-            Field("routes", \.telling.routes, "Who is told of what. Default: everybody of everything."),
+            Field(
+                "routes",
+                readable: \.telling.routes,
+                "Who is told of what. Default: everybody of everything."
+            ),
             Field("reminders", \.telling.reminders, "How often people are told again, by severity."),
-            Field("time_intervals", \.telling.timeIntervals, "Times by name, for routes and maintenance."),
-            Field("maintenance", \.telling.maintenance, "Planned work, of which nobody is told meanwhile."),
+            Field(
+                "announcements",
+                \.telling.announcements,
+                "How the steps of deployments and incidents are worded when they are announced."
+            ),
+            Field("flapping", \.telling.flapping, "When an alert flaps; off: never. Default: above 30 %."),
+            Field(
+                "time_intervals",
+                readable: \.telling.timeIntervals,
+                "Times by name, for routes and maintenance."
+            ),
+            Field(
+                "maintenance",
+                readable: \.telling.maintenance,
+                "Planned work, of which nobody is told meanwhile."
+            ),
             Field("connectivity", \.connectivity, "By what Lookout knows that it has a network itself."),
             Field("heartbeats", \.heartbeats, "Addresses outside that raise the alarm when Lookout is dead."),
             Field("self_alerts", \.selfAlerts, "How bad it is what Lookout finds wrong with itself."),

@@ -33,29 +33,48 @@ package struct ConfigurationLoader: Sendable {
 
     /// The configuration, nil if there are errors; and whatever was found, warnings included.
     package func load(_ path: String) -> (configuration: Configuration?, diagnostics: Diagnostics) {
-        switch YAMLReader(file: path).readFile() {
-        case .success(let document): read(document.root, in: ConfigurationDirectory(ofFile: path))
-        case .failure(let diagnostics): (nil, diagnostics)
+        read(YAMLReader(file: path).readFile(), of: path) { file, directory in
+            RuleFileList(file.rules.files, in: directory)
+        }
+    }
+
+    /// The same of texts that were read earlier; what they refer to is looked up now.
+    package func load(
+        _ sources: ConfigurationSources
+    ) -> (configuration: Configuration?, diagnostics: Diagnostics) {
+        let main = sources.main
+        return read(YAMLReader(file: main.path).read(Array(main.text.utf8)), of: main.path) { _, _ in
+            RuleFileList(sources.rules)
         }
     }
 
     private func read(
-        _ root: SettingsNode,
-        in directory: ConfigurationDirectory
+        _ result: Result<YAMLReader.Document, Diagnostics>,
+        of path: String,
+        rules ruleFiles: (ConfigurationFile, ConfigurationDirectory) -> RuleFileList
     ) -> (configuration: Configuration?, diagnostics: Diagnostics) {
+        let document: YAMLReader.Document
+        switch result {
+        case .success(let read): document = read
+        case .failure(let diagnostics): return (nil, diagnostics)
+        }
+        let directory = ConfigurationDirectory(ofFile: path)
         var context = SettingsContext(secrets: SecretsBesideFile(source: secrets, directory: directory))
-        let file = ConfigurationFile.readable(root, &context).settings
+        let file = ConfigurationFile.readable(document.root, &context).settings
         var expansion = ProbeExpansion(registry: probes, file: file)
         let checks = file.probes.flatMap { expansion.checks(of: $0, &context) }
         var receiverList = ReceiverList(registry: receivers)
         let configuredReceivers = file.receivers.compactMap { receiverList.receiver(of: $0, &context) }
-        let heartbeats = file.heartbeats(&context)
+        let heartbeats = file.heartbeats(
+            HeartbeatReceivers(configuredReceivers, names: receiverList.knownNames),
+            &context
+        )
         let (routes, policy) = file.telling.read(
             configuredReceivers,
             names: receiverList.knownNames,
             &context
         )
-        let ruleFiles = RuleFileList(file.rules.files, in: directory)
+        let ruleFiles = ruleFiles(file, directory)
         context.diagnostics.add(contentsOf: ruleFiles.diagnostics)
         let scope = RuleScope(
             types: probes.types.map { ProbeTypeFacts(name: $0.name, facts: $0.facts) },
@@ -67,7 +86,7 @@ package struct ConfigurationLoader: Sendable {
         context.diagnostics.add(contentsOf: ruleFindings)
         guard !context.diagnostics.hasErrors, let rules else { return (nil, context.diagnostics) }
         let configuration = Configuration(
-            dataDirectory: dataDirectory(file, in: directory),
+            dataDirectory: dataDirectory(file.dataDirectory, in: directory),
             listen: file.listen,
             log: file.log,
             environments: file.environments.compactMap(\.environment),
@@ -83,13 +102,24 @@ package struct ConfigurationLoader: Sendable {
             connectivity: file.connectivity.options,
             heartbeats: heartbeats,
             selfAlerts: file.selfAlerts.settings,
-            externalURL: file.externalURL?.text ?? "http://\(file.listen)"
+            externalURL: file.externalURL?.text ?? "http://\(file.listen)",
+            sources: ConfigurationSources(
+                main: FileText(path: path, text: document.source),
+                rules: ruleFiles.texts,
+                plainSecrets: context.plainSecrets
+            )
         )
         return (configuration, context.diagnostics)
     }
 
-    private func dataDirectory(_ file: ConfigurationFile, in directory: ConfigurationDirectory) -> String {
-        if let named = file.dataDirectory { return directory.resolve(named) }
+    /// Where data goes.
+    ///
+    /// - Parameters:
+    ///   - named: what the file says; nil if it says nothing.
+    ///   - directory: where the file stands.
+    /// - Returns: A directory, which need not be there.
+    func dataDirectory(_ named: String?, in directory: ConfigurationDirectory) -> String {
+        if let named { return directory.resolve(named) }
         // systemd joins several directories with colons; the first is the main one.
         let given = stateDirectory?.split(separator: ":").first.map(String.init)
         return given ?? directory.resolve("lookout-data")

@@ -19,6 +19,7 @@ struct HeartbeatSettings: Settings {
     var method = Heartbeat.Method.post
     var period = Duration.seconds(60)
     var outageLimit = Duration.seconds(600)
+    var testMessage: TestMessageSettings?
 
     static var fields: [Field<HeartbeatSettings>] {
         [
@@ -51,12 +52,18 @@ struct HeartbeatSettings: Settings {
                 "How long an alert of severity 1 may wait to be told before that is a failure. Default: 10m.",
                 in: .seconds(60)...(.seconds(86_400))
             ),
+            Field(
+                "test_message",
+                \.testMessage,
+                "A message without meaning that must reach a receiver, else that is a failure. Default: none."
+            ),
         ]
     }
 
     /// Nil without a name, which was reported.
-    var heartbeat: Heartbeat? {
-        name.map { name in
+    func heartbeat(_ receivers: HeartbeatReceivers, _ context: inout SettingsContext) -> Heartbeat? {
+        let testMessage = testMessage.flatMap { $0.testMessage(every: period, to: receivers, &context) }
+        return name.map { name in
             let isHealthchecks = kind == .healthchecks
             return Heartbeat(
                 name: name.value.text,
@@ -65,7 +72,8 @@ struct HeartbeatSettings: Settings {
                 startURL: isHealthchecks ? Heartbeat.address(url, with: "start") : nil,
                 method: method,
                 period: period,
-                outageLimit: outageLimit
+                outageLimit: outageLimit,
+                testMessage: testMessage
             )
         }
     }
@@ -83,11 +91,12 @@ struct HeartbeatSettings: Settings {
 }
 
 extension ConfigurationFile {
-    /// The heartbeats, after reporting names that are given twice.
-    func heartbeats(_ context: inout SettingsContext) -> [Heartbeat] {
+    /// The heartbeats, after reporting names that are given twice and receivers that cannot be tested.
+    func heartbeats(_ receivers: HeartbeatReceivers, _ context: inout SettingsContext) -> [Heartbeat] {
         var names = NameRegister(kind: "heartbeat")
         return heartbeats.compactMap { settings in
-            settings.name.flatMap { names.take($0, &context) ? settings.heartbeat : nil }
+            let heartbeat = settings.heartbeat(receivers, &context)
+            return settings.name.flatMap { names.take($0, &context) ? heartbeat : nil }
         }
     }
 }

@@ -26,7 +26,7 @@ struct MatcherSettings: SettingsValue {
 
 extension SettingsNode {
     /// Where a character of a text stands, counted from 1; of a text over several lines, where that begins.
-    fileprivate func position(ofCharacter column: Int) -> SourcePosition {
+    func position(ofCharacter column: Int) -> SourcePosition {
         guard case .scalar(let text, let isQuoted) = content, !text.contains(where: \.isNewline) else {
             return position
         }

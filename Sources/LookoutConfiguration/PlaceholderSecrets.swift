@@ -7,6 +7,8 @@ package import LookoutSettings
 package struct PlaceholderSecrets: SecretSource {
     package init() {}
 
+    package var arePlaceholders: Bool { true }
+
     package func environmentVariable(_ name: String) -> Result<Secret, SecretLookupError> {
         .success(Self.placeholder)
     }

@@ -6,6 +6,7 @@ import LookoutSettings
 struct ReceiverIdentity: Settings {
     var name: Located<Name>?
     var sendsResolved = true
+    var sendsAnnouncements: Bool?
     var timeZone = "UTC"
 
     static var fields: [Field<ReceiverIdentity>] {
@@ -20,6 +21,11 @@ struct ReceiverIdentity: Settings {
                 return identity.name != nil
             },
             Field("send_resolved", \.sendsResolved, "Whether it is told of ends too. Default: true."),
+            Field(
+                "send_announcements",
+                \.sendsAnnouncements,
+                "Whether it is told of deployments that people announce. Default: true, where it can be."
+            ),
             Field(
                 "time_zone",
                 "The time zone of its people, such as Europe/Berlin. Default: UTC.",
@@ -60,14 +66,23 @@ struct ReceiverList {
             &context
         )
         guard let entry else { return nil }
-        let identity = ReceiverIdentity(entry.node(for: ReceiverIdentity.self), &context)
-        let isNew = identity?.name.map { names.take($0, &context) } ?? false
-        let name = identity?.name?.value.text ?? ""
+        let (identity, isSound) = ReceiverIdentity.readable(entry.node(for: ReceiverIdentity.self), &context)
+        let isNew = identity.name.map { names.take($0, &context) } ?? false
+        let name = identity.name?.value.text ?? ""
         let receiver = entry.tag.flatMap { tag in
             registry.type(named: tag.key)?.configured(name: name, tag.value, &context)
         }
-        guard isNew, var receiver, let identity else { return nil }
+        guard isNew, isSound, var receiver else { return nil }
         receiver.sendsResolved = identity.sendsResolved
+        if let wanted = identity.sendsAnnouncements {
+            if wanted, receiver.traits.takesAlertsOnly {
+                context.error(
+                    "a receiver of type \(receiver.typeName) takes alerts only",
+                    at: node["send_announcements"] ?? node
+                )
+            }
+            receiver.sendsAnnouncements = wanted
+        }
         receiver.timeZone = identity.timeZone
         return receiver
     }

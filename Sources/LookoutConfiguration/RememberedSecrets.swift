@@ -14,6 +14,8 @@ package final class RememberedSecrets: SecretSource {
     /// Every secret that was looked up so far, in no particular order.
     package var all: [Secret] { given.withLock { Array($0) } }
 
+    package var arePlaceholders: Bool { source.arePlaceholders }
+
     package func environmentVariable(_ name: String) -> Result<Secret, SecretLookupError> {
         remember(source.environmentVariable(name))
     }

@@ -20,13 +20,10 @@ struct RouteSettings: Settings {
         ownFields + [
             Field(
                 "routes",
+                readable: \.routes,
                 "Branches: an alert goes to the first that it matches, and on to others after `continue`.",
                 shape: branches(levels: schemaLevels)
-            ) { node, context, route in
-                guard let routes = [RouteSettings](node, &context) else { return false }
-                route.routes = routes
-                return true
-            }
+            )
         ]
     }
 
@@ -115,7 +112,7 @@ struct RoutesSettings: Settings {
                 in: .seconds(60)...(.seconds(7 * 86_400))
             ),
             Field("escalate_to", \.escalateTo, "Who else is told then."),
-            Field("routes", \.routes, "Branches: an alert goes to the first that it matches."),
+            Field("routes", readable: \.routes, "Branches: an alert goes to the first that it matches."),
         ]
     }
 

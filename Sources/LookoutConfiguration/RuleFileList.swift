@@ -7,6 +7,8 @@ package struct RuleFileList {
     /// In the order in which they were named; those of one pattern in that of the alphabet.
     package private(set) var paths: [String] = []
     package private(set) var files: [RuleFile] = []
+    /// What stood in the files that could be read as YAML.
+    package private(set) var texts: [FileText] = []
     /// Files that cannot be read, and what is no YAML in them.
     package private(set) var diagnostics = Diagnostics()
     /// Where the files really are, whatever links lead there.
@@ -37,11 +39,22 @@ package struct RuleFileList {
         }
     }
 
+    /// Takes files as they were read earlier, whatever has become of them.
+    init(_ texts: [FileText]) {
+        for text in texts { add(text.path, YAMLReader(file: text.path).read(Array(text.text.utf8))) }
+    }
+
     private mutating func add(_ path: String) {
         guard places.insert(Self.place(of: path)).inserted else { return }
+        add(path, YAMLReader(file: path).readFile())
+    }
+
+    private mutating func add(_ path: String, _ result: Result<YAMLReader.Document, Diagnostics>) {
         paths.append(path)
-        switch YAMLReader(file: path).readFile() {
-        case .success(let document): files.append(RuleFile(node: document.root, source: document.source))
+        switch result {
+        case .success(let document):
+            files.append(RuleFile(node: document.root, source: document.source))
+            texts.append(FileText(path: path, text: document.source))
         case .failure(let faults): diagnostics.add(contentsOf: faults)
         }
     }

@@ -5,7 +5,9 @@ import LookoutSettings
 struct TellingSections: Sendable {
     var routes: RoutesSettings?
     var reminders = ReminderSettings()
+    var flapping = FlappingChoice.detected(FlappingSettings())
     var maintenance: [MaintenanceSettings] = []
+    var announcements = AnnouncementSettings()
     var timeIntervals: [String: [TimeIntervalSettings]] = [:]
 
     /// The routes and the policy; what they name and is not there is reported.
@@ -31,10 +33,13 @@ struct TellingSections: Sendable {
             receivers: receivers.map(\.name),
             root: routes.map { $0.root.route(known, &context) },
             fallback: routes.map { known.receivers.resolve($0.fallback, &context) } ?? [],
-            withoutResolved: Set(receivers.filter { !$0.sendsResolved }.map(\.name))
+            withoutResolved: Set(receivers.filter { !$0.sendsResolved }.map(\.name)),
+            alertsOnly: Set(receivers.filter { !$0.sendsAnnouncements }.map(\.name))
         )
         var policy = AlertPolicy.standard
         policy.reminders = reminders.reminders
+        policy.flapping = flapping.policy
+        policy.communication = announcements.communication
         policy.maintenance = maintenance(known, &context)
         return (built, policy)
     }

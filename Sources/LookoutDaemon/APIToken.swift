@@ -1,4 +1,3 @@
-import Glibc
 package import LookoutModel
 
 /// What shows the local API that somebody may change something: random, made at each start, and kept where only
@@ -16,15 +15,13 @@ package enum APIToken {
         }
         let token = digits.joined()
         let path = path(in: dataDirectory)
-        let draft = path + ".new"
-        unlink(draft)
-        let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
-        let descriptor = open(draft, flags, 0o600)
-        guard descriptor >= 0 else { throw failure(draft) }
-        let bytes = Array("\(token)\n".utf8)
-        let written = write(descriptor, bytes, bytes.count)
-        guard close(descriptor) == 0, written == bytes.count, rename(draft, path) == 0 else {
-            throw failure(path)
+        do throws(PrivateFile.Failure) {
+            try PrivateFile(path: path).replace(with: "\(token)\n")
+        } catch {
+            throw AgentError(
+                .storage,
+                "\(path) cannot be written (\(error)); it holds the token of the local API"
+            )
         }
         return Secret(token)
     }
@@ -32,27 +29,19 @@ package enum APIToken {
     /// Reads the token of a running agent.
     package static func read(in dataDirectory: String) throws(AgentError) -> Secret {
         let path = path(in: dataDirectory)
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else {
+        let text: String
+        do throws(PrivateFile.Failure) {
+            text = try PrivateFile(path: path).text(limit: 4096)
+        } catch {
             let hint =
-                errno == EACCES || errno == EPERM
+                error.isForbidden
                 ? "run the command as the agent's user or as root"
                 : "the agent makes it when it starts; is it running with this configuration?"
-            throw AgentError(.permission, "\(path) cannot be read (\(reason)); \(hint)")
+            throw AgentError(.permission, "\(path) cannot be read (\(error)); \(hint)")
         }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: 256)
-        let count = Glibc.read(descriptor, &bytes, bytes.count)
-        let text = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
         guard let line = text.split(separator: "\n").first else {
             throw AgentError(.permission, "\(path) holds no token; start the agent again to make a new one")
         }
         return Secret(String(line))
     }
-
-    private static func failure(_ path: String) -> AgentError {
-        AgentError(.storage, "\(path) cannot be written (\(reason)); it holds the token of the local API")
-    }
-
-    private static var reason: String { String(cString: strerror(errno)) }
 }

@@ -27,8 +27,10 @@ extension Agent {
                 settings = configuration.selfAlerts
                 watch = SelfWatch(settings)
             }
-            await takeVitalSigns()
-            await audit(configuration)
+            let unwritten = await takeVitalSigns()
+            let unread = await audit(configuration)
+            examination.noteStorage(unwritten ?? unread, at: system.timekeeper.now.monotonic)
+            await makeTestMessages(configuration)
             let facts = await selfFacts(configuration)
             let open = await keeper.current.lazy
                 .filter { $0.state != .resolved && $0.id.rule.hasPrefix(SelfRule.reservedPrefix) }
@@ -71,7 +73,8 @@ extension Agent {
         examination.health(isOffline: connectivity.knownOutage != nil, at: now)
     }
 
-    private func takeVitalSigns() async {
+    /// Why nothing can be written; nil if it can.
+    private func takeVitalSigns() async -> String? {
         let clock = system.timekeeper
         let delay = scheduler.overdue
         examination.note(
@@ -90,16 +93,19 @@ extension Agent {
             trouble = trouble ?? "\(error)"
         }
         examination.note(.commit, trouble, at: clock.now.monotonic)
+        return trouble
     }
 
-    private func audit(_ configuration: Configuration) async {
+    /// Why what was written cannot be read; nil if it can.
+    private func audit(_ configuration: Configuration) async -> String? {
         let now = system.timekeeper.now
         let ledger: AuditLedger
         do {
             ledger = try await stores.audit.ledger(deadSince: now.wall - Self.deadNoticeMemory)
         } catch {
-            examination.note(.commit, "the alerts cannot be read: \(error)", at: now.monotonic)
-            return
+            let trouble = "\(error)"
+            examination.note(.commit, trouble, at: now.monotonic)
+            return trouble
         }
         var excused = Set(await keeper.withheld.keys)
         for alert in await keeper.current
@@ -116,6 +122,7 @@ extension Agent {
                 ]
             )
         }
+        return nil
     }
 
     private func selfFacts(_ configuration: Configuration) async -> SelfFacts {
@@ -144,7 +151,7 @@ extension Agent {
         facts.refusedConfiguration = journal.status.reloadError
         facts.outage = connectivity.knownOutage
         facts.storageTroubles[.history] = recorder.statistics.trouble
-        facts.storageTroubles[.alerts] = examination.noteStorage(await keeper.trouble, at: now)
+        facts.storageTroubles[.alerts] = examination.storageTrouble(at: now)
         facts.storms = await pipeline.currentStorms
         return facts
     }
@@ -163,7 +170,7 @@ extension Agent {
             .sorted { ($0.rule, $0.environment) < ($1.rule, $1.environment) }
     }
 
-    private var brokenReceivers: [SelfFacts.BrokenReceiver] {
+    var brokenReceivers: [SelfFacts.BrokenReceiver] {
         dispatcher.health.compactMap { name, health in
             guard case .broken(let since, let reason) = health else { return nil }
             return SelfFacts.BrokenReceiver(name: name, since: since, reason: reason)

@@ -52,6 +52,7 @@ extension Agent {
             return
         }
         journal.adopt(configuration, at: system.timekeeper.now.wall)
+        keep(configuration)
         connectivity.replace(configuration.connectivity)
         heartbeats.replace(configuration.heartbeats)
         upkeep.replace(configuration.receivers)
@@ -72,15 +73,19 @@ extension Agent {
     }
 
     private func refuse(_ errors: [Diagnostic]) {
-        for error in errors {
-            logger.error("configuration error", metadata: ["error": "\(error.rendered)"])
-        }
+        log(errors)
         logger.error(
             "the configuration is wrong; the old one stays in force",
             metadata: ["path": "\(options.configurationPath)", "errors": "\(errors.count)"]
         )
         journal.refuse(errors.first?.rendered ?? "unknown")
         selfNews.raise()
+    }
+
+    func log(_ errors: [Diagnostic]) {
+        for error in errors {
+            logger.error("configuration error", metadata: ["error": "\(error.rendered)"])
+        }
     }
 }
 

@@ -74,6 +74,7 @@ extension Agent {
             CancellableService("outages") { [self] in try await tendConnectivity() },
             CancellableService("receiver health") { [self] in await watchReceivers() },
             CancellableService("self-examination") { [self] in try await examineItself() },
+            CancellableService("distress") { [self] in try await callInDistress() },
             CancellableService("heartbeats") { [heartbeats] in await heartbeats.run() },
             CancellableService("clock watch") { [self] in await clockWatch.run() },
             CancellableService("alert retention") { [self] in try await forgetOldAlerts() },
@@ -103,12 +104,17 @@ extension Agent {
     }
 
     private func serve() async throws {
-        let address = journal.current.listen
+        let configuration = journal.current
+        let address = configuration.listen
         let server = DashboardServer(
             host: address.host,
             port: address.port,
             control: AgentDesk(agent: self),
-            access: AccessPolicy(token: token, hosts: [address.host]),
+            access: AccessPolicy(
+                token: token,
+                hosts: [address.host],
+                externalURL: configuration.externalURL
+            ),
             logger: logger
         )
         do {

@@ -16,13 +16,15 @@ extension Agent {
         try await keeper.replace(silences: silences, at: now)
     }
 
-    /// Puts on the disk which silences ended with what they were about, and forgets old ones.
+    /// Puts on the disk which silences ended with what they were about, puts in force what is on the disk,
+    /// and forgets old ones.
     ///
     /// Until it is on the disk, such a silence would be in force again after a restart.
     func tendSilences() async throws {
         while true {
             do {
                 try await endSpentSilences()
+                try await putSilencesInForce()
                 let oldest = system.timekeeper.now.wall - journal.current.retention.alerts
                 _ = try await stores.operations.forgetSilences(endedBefore: oldest)
             } catch {
@@ -36,12 +38,11 @@ extension Agent {
         let spent = await keeper.spentSilences
         guard !spent.isEmpty else { return }
         let now = system.timekeeper.now.wall
-        let ended = try await stores.operations.silences().filter { spent.contains($0.id) && now < $0.endsAt }
+        let ended = try await stores.operations.silences(endingAfter: now).filter { spent.contains($0.id) }
         for var silence in ended {
             silence.endsAt = now
             try await stores.operations.save(silence)
             logger.notice("a silence ended with what it was about", metadata: ["silence": "\(silence.id)"])
         }
-        if !ended.isEmpty { try await putSilencesInForce() }
     }
 }

@@ -24,6 +24,7 @@ package final class Agent: Sendable {
     let pipeline: SamplePipeline
     let scheduler: Scheduler
     let journal: ConfigurationJournal
+    let keptConfiguration: KeptConfigurationFile
     let connectivity: ConnectivityWatch
     let heartbeats: HeartbeatService
     let examination: SelfExamination
@@ -39,10 +40,16 @@ package final class Agent: Sendable {
 
     /// Builds the agent; nothing runs yet.
     ///
-    /// Throws what a person has to mend.
+    /// - Parameters:
+    ///   - options: what it is given besides its configuration.
+    ///   - configuration: what is in force from the start.
+    ///   - refusal: why that is not what stands in the file; nil if it is.
+    ///   - logger: takes what it says of itself.
+    /// - Throws: What a person has to mend.
     package init(
         _ options: AgentOptions,
         _ configuration: Configuration,
+        insteadOf refusal: StartingConfiguration.Refusal? = nil,
         logger: Logger
     ) async throws(AgentError) {
         self.options = options
@@ -135,8 +142,14 @@ package final class Agent: Sendable {
             },
             sink: ConnectivityGate(connectivity, timekeeper: timekeeper, before: pipeline)
         )
-        journal = ConfigurationJournal(configuration, path: options.configurationPath, at: now)
+        journal = ConfigurationJournal(
+            configuration,
+            path: options.configurationPath,
+            at: refusal?.adoptedAt ?? now
+        )
+        keptConfiguration = KeptConfigurationFile(in: configuration.dataDirectory)
         try await resume(configuration)
+        if let refusal { report(refusal) } else { keep(configuration) }
     }
 
     /// Takes up where the last run of the program ended: alerts as they stood, the rules' history,

@@ -11,6 +11,7 @@ struct AgentDesk: AgentControl {
     /// How much of the past incidents are made of.
     private static let maximumTransitions = 100_000
     private static let maximumNotices = 20_000
+    private static let maximumAnnouncements = 10_000
 
     let agent: Agent
 
@@ -33,7 +34,8 @@ struct AgentDesk: AgentControl {
 
     func save(_ silence: Silence) async throws {
         try await agent.stores.operations.save(silence)
-        try await agent.putSilencesInForce()
+        // What is on the disk holds; if it cannot be put in force at once, that is made up for.
+        try? await agent.putSilencesInForce()
     }
 
     func maintenanceWindows() async -> [MaintenanceWindowReport] {
@@ -46,12 +48,12 @@ struct AgentDesk: AgentControl {
         }
     }
 
-    func records(noticesSince begin: Timestamp?) async throws -> IncidentRecords {
+    func notices(since begin: Timestamp) async throws -> [NoticeRecord] {
+        try await agent.stores.operations.notices(of: nil, since: begin, limit: Self.maximumNotices)
+    }
+
+    func records() async throws -> IncidentRecords {
         let operations = agent.stores.operations
-        var notices: [NoticeRecord] = []
-        if let begin {
-            notices = try await operations.notices(of: nil, since: begin, limit: Self.maximumNotices)
-        }
         return IncidentRecords(
             alerts: await agent.keeper.current,
             transitions: try await agent.stores.alerts.transitions(
@@ -59,14 +61,22 @@ struct AgentDesk: AgentControl {
                 since: .epoch,
                 limit: Self.maximumTransitions
             ),
-            notices: notices,
             silences: try await operations.silences(),
-            notes: try await operations.notes(of: nil)
+            notes: try await operations.notes(of: nil),
+            announcements: try await operations.announcements(since: .epoch, limit: Self.maximumAnnouncements)
         )
     }
 
     func add(_ note: IncidentNote) async throws {
         try await agent.stores.operations.add(note)
+    }
+
+    func announce(_ announcement: Announcement) async throws -> [String] {
+        try await agent.keeper.announce(announcement, at: agent.system.timekeeper.now)
+    }
+
+    func announcements(limit: Int) async throws -> [Announcement] {
+        try await agent.stores.operations.announcements(since: .epoch, limit: limit)
     }
 
     func drill(receiver name: String) async throws -> FireDrillReport? {

@@ -41,7 +41,7 @@ final class AgentStores: Sendable {
     /// The silences that are in force or lie ahead.
     func silences(at now: Timestamp) async throws(AgentError) -> [Silence] {
         do {
-            return try await operations.silences().filter { now < $0.endsAt }
+            return try await operations.silences(endingAfter: now)
         } catch {
             throw AgentError(.storage, "the stored silences cannot be read: \(error)")
         }

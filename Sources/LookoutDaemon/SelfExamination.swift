@@ -11,8 +11,11 @@ final class SelfExamination: Sendable {
         var ledger = AuditLedger()
         var auditor = Auditor()
         var auditedAt: Duration?
+        var testMessages = TestMessages()
         /// Since the start, of each kind.
         var found: [Auditor.Finding.Kind: Int] = [:]
+        /// Why alerts cannot be written now.
+        var trouble: String?
         /// Why alerts could not be written, and until when that is told.
         var storageTrouble: (reason: String, end: Duration)?
     }
@@ -41,10 +44,20 @@ final class SelfExamination: Sendable {
         }
     }
 
-    /// Takes note of whether alerts can be written; what is to be said of it.
-    func noteStorage(_ trouble: String?, at now: Duration) -> String? {
+    /// Why alerts cannot be written, as of the last look; nil if they can.
+    var trouble: String? { state.withLock { $0.trouble } }
+
+    /// Takes note of whether alerts can be written.
+    func noteStorage(_ trouble: String?, at now: Duration) {
         state.withLock { state in
+            state.trouble = trouble
             if let trouble { state.storageTrouble = (trouble, now + Self.memory) }
+        }
+    }
+
+    /// What is to be said of whether alerts can be written.
+    func storageTrouble(at now: Duration) -> String? {
+        state.withLock { state in
             guard let known = state.storageTrouble, now < known.end else { return nil }
             return known.reason
         }
@@ -62,6 +75,15 @@ final class SelfExamination: Sendable {
         }
     }
 
+    /// The receivers for which a test message is to be made now.
+    func dueTestMessages(_ wanted: [Heartbeat.TestMessage], at now: Duration) -> [String] {
+        state.withLock { $0.testMessages.due(wanted, fates: $0.ledger.testMessages, at: now) }
+    }
+
+    func noteTestMessage(_ id: NoticeID, for receiver: String, at now: Duration) {
+        state.withLock { $0.testMessages.noteMade(id, for: receiver, at: now) }
+    }
+
     func health(isOffline: Bool, at now: Timestamp) -> AgentHealth {
         state.withLock { state in
             AgentHealth(
@@ -70,7 +92,8 @@ final class SelfExamination: Sendable {
                 queued: state.ledger.queued,
                 oldestQueued: state.ledger.oldestQueued.map { now - $0 },
                 oldestOutage: state.ledger.oldestOutage.map { now - $0 },
-                findings: state.auditor.findings
+                findings: state.auditor.findings,
+                testMessages: state.testMessages
             )
         }
     }

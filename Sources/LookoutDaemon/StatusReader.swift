@@ -38,7 +38,7 @@ struct StatusReader: StatusSource {
 
     private func receivers(_ configured: [(name: String, type: String)]) async -> [ReceiverStatus] {
         let counts = try? await agent.stores.alerts.outboxCounts()
-        let health = agent.dispatcher.health
+        let (health, numbers) = (agent.dispatcher.health, agent.dispatcher.numbers)
         return configured.map { receiver in
             let count = counts?[receiver.name]
             return ReceiverStatus(
@@ -49,7 +49,8 @@ struct StatusReader: StatusSource {
                 dead: count?.dead ?? 0,
                 superseded: count?.superseded ?? 0,
                 oldestQueued: count?.oldestWaiting,
-                health: health[receiver.name] ?? .working
+                health: health[receiver.name] ?? .working,
+                numbers: numbers[receiver.name] ?? DispatchNumbers()
             )
         }
     }

@@ -26,13 +26,22 @@ package protocol AgentControl: StatusSource {
     /// The maintenance that the configuration plans.
     func maintenanceWindows() async -> [MaintenanceWindowReport]
 
-    /// What incidents are made of.
-    ///
-    /// Notices from a time on are among it; without one none are, since they are many.
-    func records(noticesSince begin: Timestamp?) async throws -> IncidentRecords
+    /// What incidents are made of, but for the notices, since they are many.
+    func records() async throws -> IncidentRecords
+
+    /// The notices from a time on, in the order of the commits.
+    func notices(since begin: Timestamp) async throws -> [NoticeRecord]
 
     /// Adds a note to an incident.
     func add(_ note: IncidentNote) async throws
+
+    /// Tells people what somebody announces.
+    ///
+    /// - Returns: The names of the receivers that are told.
+    func announce(_ announcement: Announcement) async throws -> [String]
+
+    /// What was announced, oldest first; the newest, if that is more than `limit`.
+    func announcements(limit: Int) async throws -> [Announcement]
 
     /// Sends a marked test notice through a receiver; nil if there is no receiver of this name.
     func drill(receiver name: String) async throws -> FireDrillReport?

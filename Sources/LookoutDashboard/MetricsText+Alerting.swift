@@ -1,3 +1,4 @@
+import LookoutAlerting
 import LookoutModel
 
 /// The families about rules, alerts, and those who are told of them.
@@ -39,17 +40,6 @@ extension MetricsPage {
         family("lookout_notices_superseded", .gauge, "Notices on record that a later one told of.") {
             receivers.map { ($0.metricsLabels, Double($0.superseded)) }
         }
-        family(
-            "lookout_notifications_total",
-            .counter,
-            "Attempts to tell a receiver, by what became of them."
-        ) {
-            receivers.flatMap { receiver in
-                receiver.outcomes.sorted { $0.key < $1.key }.map { outcome, count in
-                    (receiver.metricsLabels.merging(["outcome": outcome]), Double(count))
-                }
-            }
-        }
         family("lookout_receiver_health", .gauge, "1 for how the receiver fares, 0 for the others.") {
             receivers.flatMap { receiver in
                 ["working", "resting", "broken"].map { health in
@@ -57,6 +47,34 @@ extension MetricsPage {
                     return (labels, receiver.health.name == health ? 1 : 0)
                 }
             }
+        }
+    }
+
+    /// What Alertmanager counts of its notifications, under its names for it.
+    ///
+    /// Every counter is there from the start, so that the first failure is an increase.
+    mutating func notifications(_ receivers: [ReceiverStatus]) {
+        family("lookout_notifications_total", .counter, "Messages that were told or given up.") {
+            receivers.map { receiver in
+                let givenUp = receiver.numbers.givenUp.values.reduce(0, +)
+                return (receiver.metricsLabels, Double(receiver.numbers.told + givenUp))
+            }
+        }
+        family("lookout_notifications_failed_total", .counter, "Messages that were given up.") {
+            receivers.flatMap { $0.byReason($0.numbers.givenUp) }
+        }
+        family("lookout_notification_requests_total", .counter, "Attempts to tell a receiver.") {
+            receivers.map { ($0.metricsLabels, Double($0.numbers.attempts)) }
+        }
+        family(
+            "lookout_notification_requests_failed_total",
+            .counter,
+            "Attempts to tell a receiver that failed; most are made again."
+        ) {
+            receivers.flatMap { $0.byReason($0.numbers.failedAttempts) }
+        }
+        family("lookout_notification_request_seconds_total", .counter, "Time that attempts took.") {
+            receivers.map { ($0.metricsLabels, $0.numbers.duration.inSeconds) }
         }
     }
 
@@ -96,4 +114,12 @@ extension [AlertStatus] {
 
 extension ReceiverStatus {
     fileprivate var metricsLabels: Labels { ["receiver": name, "type": type] }
+
+    fileprivate func byReason(
+        _ counts: [DispatchNumbers.Failure: Int]
+    ) -> [(labels: Labels, value: Double)] {
+        DispatchNumbers.Failure.allCases.map { reason in
+            (metricsLabels.merging(["reason": reason.rawValue]), Double(counts[reason] ?? 0))
+        }
+    }
 }

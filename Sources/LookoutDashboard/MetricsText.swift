@@ -30,6 +30,7 @@ enum MetricsText {
         page.checks(status.checks)
         page.alerts(status.alerts)
         page.receivers(status.receivers, at: status.now)
+        page.notifications(status.receivers)
         page.rules(status.rules)
         page.counters(status.counters)
         return page.text

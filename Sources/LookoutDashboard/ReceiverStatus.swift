@@ -14,8 +14,8 @@ package struct ReceiverStatus: Hashable, Sendable {
     /// When the oldest queued notice was made.
     package var oldestQueued: Timestamp?
     package var health: ReceiverHealth
-    /// Attempts since the agent started, by what became of them: `delivered`, `retried`, ….
-    package var outcomes: [String: Int]
+    /// What became of the attempts since the agent started.
+    package var numbers: DispatchNumbers
 
     package init(
         name: String,
@@ -26,7 +26,7 @@ package struct ReceiverStatus: Hashable, Sendable {
         superseded: Int = 0,
         oldestQueued: Timestamp? = nil,
         health: ReceiverHealth = .working,
-        outcomes: [String: Int] = [:]
+        numbers: DispatchNumbers = DispatchNumbers()
     ) {
         self.name = name
         self.type = type
@@ -36,7 +36,7 @@ package struct ReceiverStatus: Hashable, Sendable {
         self.superseded = superseded
         self.oldestQueued = oldestQueued
         self.health = health
-        self.outcomes = outcomes
+        self.numbers = numbers
     }
 }
 

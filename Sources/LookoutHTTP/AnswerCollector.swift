@@ -60,14 +60,12 @@ struct AnswerCollector {
         return true
     }
 
-    /// Takes a piece of the body; false if that was too much.
+    /// Takes a piece of the body, as much of it as may be; false if that was too much.
     mutating func take(body bytes: UnsafeRawBufferPointer) -> Bool {
-        guard bytes.count <= maximumBodyBytes - body.count else {
-            excess = .body
-            return false
-        }
-        body.append(contentsOf: bytes)
-        return true
+        let room = maximumBodyBytes - body.count
+        body.append(contentsOf: bytes.prefix(room))
+        if bytes.count > room { excess = .body }
+        return excess == nil
     }
 
     /// Interim answers count towards the limit of the answer that follows, so that a server

@@ -1,3 +1,4 @@
+import CivilTime
 import LookoutModel
 
 extension Certificate {
@@ -40,15 +41,17 @@ extension Timestamp {
     init?(openSSL text: Substring) {
         let words = text.split(separator: " ")
         guard words.count == 5, words[4] == "GMT",
-            let month = Self.months.firstIndex(of: words[0]), let day = Int64(words[1]),
-            let year = Int64(words[3]),
-            let date = CivilDate(year: year, month: Int64(month) + 1, day: day)
+            let month = Self.months.firstIndex(of: words[0]), let day = Int(words[1]),
+            let year = Int(words[3]), (0...9999).contains(year),
+            let date = CivilDate(year: year, month: month + 1, day: day)
         else { return nil }
-        let clock = words[2].prefix { $0 != "." }.split(separator: ":").compactMap { Int64($0) }
+        let clock = words[2].prefix { $0 != "." }.split(separator: ":").compactMap { Int($0) }
         guard clock.count == 3, (0..<24).contains(clock[0]), (0..<60).contains(clock[1]),
             (0...60).contains(clock[2])
         else { return nil }
-        self.init(seconds: date.daysSinceEpoch * 86_400 + clock[0] * 3600 + clock[1] * 60 + clock[2])
+        self.init(
+            seconds: Int64(date.daysSinceEpoch * 86_400 + clock[0] * 3600 + clock[1] * 60 + clock[2])
+        )
     }
 
     private static let months: [Substring] = [

@@ -38,7 +38,7 @@ extension CurlLoop {
         case (.exchange, CURLE_OK) where !transfer.hasHead:
             // libcurl is content with an answer that ends anywhere in its headers.
             refuse(transfer, CURLE_PARTIAL_FILE)
-        case (.exchange(let reply), CURLE_OK):
+        case (.exchange(let reply), _) where code == CURLE_OK || transfer.isCut:
             let response = transfer.response
             drop(transfer)
             complete(transfer, response, \.certificates, reply) { reply.resume(returning: .failure($0)) }

@@ -18,6 +18,8 @@ package struct HTTPRequest: Sendable {
     package var timeout: Duration
     /// Bytes of body that are kept; one more ends the transfer with `.size`.
     package var maximumBodyBytes: Int
+    /// Whether a longer body is cut instead, and the answer taken with what came of it.
+    package var cutsLongBody: Bool
     /// Bytes of all header lines together; one more ends the transfer with `.size`.
     package var maximumHeaderBytes: Int
     package var tls: TLSOptions
@@ -44,6 +46,7 @@ package struct HTTPRequest: Sendable {
         maximumRedirects: Int = 0,
         timeout: Duration = .seconds(10),
         maximumBodyBytes: Int = 1 << 20,
+        cutsLongBody: Bool = false,
         maximumHeaderBytes: Int = 64 << 10,
         tls: TLSOptions = TLSOptions(),
         resolve: [String] = [],
@@ -59,6 +62,7 @@ package struct HTTPRequest: Sendable {
         self.maximumRedirects = maximumRedirects
         self.timeout = timeout
         self.maximumBodyBytes = maximumBodyBytes
+        self.cutsLongBody = cutsLongBody
         self.maximumHeaderBytes = maximumHeaderBytes
         self.tls = tls
         self.resolve = resolve

@@ -29,6 +29,7 @@ final class Transfer {
     let purpose: Purpose
     let deadline: MonotonicTime
     private let timeout: Duration
+    private let cutsLongBody: Bool
     let tls: TLSOptions
     private var collector: AnswerCollector
     /// What a mail server has said so far.
@@ -54,6 +55,7 @@ final class Transfer {
         deadline = .now + request.timeout
         timeout = request.timeout
         tls = request.tls
+        cutsLongBody = request.cutsLongBody
         collector = AnswerCollector(
             maximumHeaderBytes: request.maximumHeaderBytes,
             maximumBodyBytes: request.maximumBodyBytes
@@ -73,6 +75,7 @@ final class Transfer {
         deadline = .now + request.timeout
         timeout = request.timeout
         tls = request.tls
+        cutsLongBody = false
         collector = AnswerCollector(maximumHeaderBytes: 0, maximumBodyBytes: 0)
     }
 
@@ -90,6 +93,7 @@ final class Transfer {
         deadline = .now + mail.timeout
         timeout = mail.timeout
         tls = mail.tls
+        cutsLongBody = false
         collector = AnswerCollector(maximumHeaderBytes: 0, maximumBodyBytes: 0)
         let own = Unmanaged.passUnretained(self).toOpaque()
         try easy.set(CURLOPT_HEADERFUNCTION, Self.takeReply, dataOption: CURLOPT_HEADERDATA, context: own)
@@ -148,7 +152,10 @@ extension Transfer {
     /// Whether the head of an answer has come to its end.
     var hasHead: Bool { collector.hasHead }
 
-    /// The complete answer.
+    /// Whether there is an answer as far as it was asked for, although it went on.
+    var isCut: Bool { cutsLongBody && collector.excess == .body }
+
+    /// The answer.
     var response: HTTPResponse {
         let address = easy.text(CURLINFO_PRIMARY_IP)
         return HTTPResponse(

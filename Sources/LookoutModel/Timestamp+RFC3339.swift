@@ -1,11 +1,13 @@
+import CivilTime
+
 extension Timestamp {
     /// The time in UTC as RFC 3339 has it, with no more digits of fraction than it takes:
     /// `2026-11-22T12:00:00Z`, `2026-11-22T12:00:00.25Z`.
     ///
     /// Years outside of 0000 to 9999, which RFC 3339 cannot say, get a sign and are not read back.
     package var rfc3339: String {
-        let (seconds, fraction) = microseconds.dividedDown(by: 1_000_000)
-        let (days, secondOfDay) = seconds.dividedDown(by: 86_400)
+        let (seconds, fraction) = Int(microseconds).flooredDivision(by: 1_000_000)
+        let (days, secondOfDay) = seconds.flooredDivision(by: 86_400)
         let date = CivilDate(daysSinceEpoch: days)
         var text = Timestamp.years.contains(date.year) ? "" : date.year < 0 ? "-" : "+"
         text +=
@@ -32,10 +34,10 @@ extension Timestamp {
     }
 
     /// The years that RFC 3339 has words for.
-    fileprivate static let years: ClosedRange<Int64> = 0...9999
+    fileprivate static let years: ClosedRange<Int> = 0...9999
 }
 
-private func padded(_ number: Int64, to width: Int) -> String {
+private func padded(_ number: Int, to width: Int) -> String {
     let digits = String(number)
     return String(repeating: "0", count: max(0, width - digits.count)) + digits
 }
@@ -56,13 +58,13 @@ private struct RFC3339Reader {
             let fraction = readFraction(), let offset = readOffset(), rest.isEmpty
         else { return nil }
         let seconds = date.daysSinceEpoch * 86_400 + hour * 3600 + minute * 60 + second - offset
-        let (days, secondOfDay) = seconds.dividedDown(by: 86_400)
+        let (days, secondOfDay) = seconds.flooredDivision(by: 86_400)
         let civil = CivilDate(daysSinceEpoch: days)
         guard Timestamp.years.contains(civil.year) else { return nil }
         if second == 60 {
             guard secondOfDay == 0, civil.day == 1 else { return nil }
         }
-        return Timestamp(microseconds: seconds * 1_000_000 + fraction)
+        return Timestamp(microseconds: Int64(seconds * 1_000_000 + fraction))
     }
 
     private mutating func readDate() -> CivilDate? {
@@ -74,10 +76,10 @@ private struct RFC3339Reader {
     }
 
     /// The fraction in microseconds: 0 where there is none, nil where it has no digits.
-    private mutating func readFraction() -> Int64? {
+    private mutating func readFraction() -> Int? {
         guard skip(".") else { return 0 }
-        var microseconds: Int64 = 0
-        var weight: Int64 = 100_000
+        var microseconds = 0
+        var weight = 100_000
         let before = rest.count
         while let digit = digit() {
             microseconds += digit * weight
@@ -87,7 +89,7 @@ private struct RFC3339Reader {
     }
 
     /// The offset from UTC in seconds.
-    private mutating func readOffset() -> Int64? {
+    private mutating func readOffset() -> Int? {
         if skip("Z") || skip("z") { return 0 }
         let isNegative = skip("-")
         guard isNegative || skip("+"), let hours = number(digits: 2, upTo: 23), skip(":"),
@@ -97,8 +99,8 @@ private struct RFC3339Reader {
         return isNegative ? -seconds : seconds
     }
 
-    private mutating func number(digits count: Int, upTo limit: Int64) -> Int64? {
-        var value: Int64 = 0
+    private mutating func number(digits count: Int, upTo limit: Int) -> Int? {
+        var value = 0
         for _ in 0..<count {
             guard let digit = digit() else { return nil }
             value = value * 10 + digit
@@ -106,10 +108,10 @@ private struct RFC3339Reader {
         return value <= limit ? value : nil
     }
 
-    private mutating func digit() -> Int64? {
+    private mutating func digit() -> Int? {
         guard let byte = rest.first, UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte else { return nil }
         rest.removeFirst()
-        return Int64(byte - UInt8(ascii: "0"))
+        return Int(byte - UInt8(ascii: "0"))
     }
 
     private mutating func skip(_ scalar: Unicode.Scalar) -> Bool {

@@ -11,9 +11,16 @@ struct AlertmanagerAlert {
         static let annotation = 2 << 10
     }
 
-    let notice: Notice
+    private let notice: Notice
+    private let alert: Alert
 
-    private var alert: Alert { notice.alert }
+    /// Nil for what is not about an alert.
+    init?(_ notice: Notice) {
+        guard let alert = notice.alert else { return nil }
+        self.notice = notice
+        self.alert = alert
+    }
+
     var isResolved: Bool { notice.kind.isEnd }
     var status: JSONValue { isResolved ? "resolved" : "firing" }
 

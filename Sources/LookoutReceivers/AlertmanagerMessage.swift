@@ -18,7 +18,8 @@ struct AlertmanagerMessage {
 
     var json: JSONValue {
         let alerts = self.alerts
-        let names = Set(delivery.notices.map(\.alert.id.rule))
+        let all = delivery.notices.compactMap(AlertmanagerAlert.init)
+        let names = Set(all.map { $0.labels["alertname"] })
         return [
             "version": "4",
             "groupKey": .string(groupKey),
@@ -26,9 +27,9 @@ struct AlertmanagerMessage {
             "status": delivery.notices.allSatisfy(\.kind.isEnd) ? "resolved" : "firing",
             "receiver": .string(delivery.notice.receiver),
             "groupLabels": names.count == 1
-                ? .texts(["alertname": AlertmanagerAlert(notice: delivery.notice).labels["alertname"] ?? ""])
+                ? .texts(["alertname": all.first?.labels["alertname"] ?? ""])
                 : [:],
-            "commonLabels": .texts(common(delivery.notices.map { AlertmanagerAlert(notice: $0).labels })),
+            "commonLabels": .texts(common(all.map(\.labels))),
             "commonAnnotations": .texts(common(alerts.map(\.annotations))),
             "externalURL": .string(externalURL),
             "alerts": .array(alerts.map(\.json)),
@@ -36,7 +37,7 @@ struct AlertmanagerMessage {
     }
 
     private var groupKey: String {
-        delivery.isDigest ? "digest-\(delivery.id)" : delivery.notice.alert.episodeKey
+        delivery.isDigest ? "digest-\(delivery.id)" : delivery.notice.threadKey
     }
 
     /// The alerts, the worst first, as far as they fit; at least one.
@@ -45,11 +46,9 @@ struct AlertmanagerMessage {
         var room = Self.digestBytes
         var alerts: [(json: JSONValue, annotations: [String: String])] = []
         for notice in AlertStory.ranked(delivery.notices) {
-            let annotations = annotations(of: notice, bytes: budget)
-            let json = AlertmanagerAlert(notice: notice).json(
-                annotations: annotations,
-                externalURL: externalURL
-            )
+            guard let alert = AlertmanagerAlert(notice) else { continue }
+            let annotations = annotations(of: notice, alert, bytes: budget)
+            let json = alert.json(annotations: annotations, externalURL: externalURL)
             room -= delivery.isDigest ? json.jsonText.utf8.count + 1 : 0
             guard room >= 0 || alerts.isEmpty else { break }
             alerts.append((json, annotations))
@@ -58,13 +57,13 @@ struct AlertmanagerMessage {
     }
 
     /// The rule's texts; in the plain form the title alone.
-    private func annotations(of notice: Notice, bytes: Int) -> [String: String] {
-        guard delivery.form == .plain else {
-            return AlertmanagerAlert(notice: notice).annotations(bytes: bytes)
-        }
-        let title =
-            "[\(AlertWords.tag(notice.kind, notice.alert.severity))] \(AlertWords.subject(notice.alert))"
-        return ["summary": title]
+    private func annotations(
+        of notice: Notice,
+        _ alert: AlertmanagerAlert,
+        bytes: Int
+    ) -> [String: String] {
+        guard delivery.form == .plain else { return alert.annotations(bytes: bytes) }
+        return ["summary": "[\(AlertWords.tag(notice.kind, notice.severity))] \(AlertWords.subject(notice))"]
     }
 
     /// What is the same in all of them.

@@ -38,6 +38,7 @@ package struct AlertmanagerWebhookReceiver: ReceiverType {
 
     package static let name = "alertmanager_webhook"
     package static let summary = "Posts JSON to a URL, in the format of Alertmanager's webhook (version 4)."
+    package static let traits = ReceiverTraits(takesAlertsOnly: true)
 
     private let settings: Settings
 
@@ -46,7 +47,8 @@ package struct AlertmanagerWebhookReceiver: ReceiverType {
     }
 
     package func send(_ delivery: Delivery, _ tools: ReceiverTools) async -> SendVerdict {
-        await post(delivery, tools).send(tools)
+        guard !delivery.isAnnouncement else { return .alertsOnly }
+        return await post(delivery, tools).send(tools)
     }
 
     private func post(_ delivery: Delivery, _ tools: ReceiverTools) -> ProviderPost {

@@ -69,7 +69,7 @@ package struct GoogleChatReceiver: ReceiverType {
     package func send(_ delivery: Delivery, _ tools: ReceiverTools) async -> SendVerdict {
         let message = GoogleChatMessage(message: Message(delivery, tools), isPlain: delivery.form == .plain)
         var members = message.members
-        if !delivery.isDigest { members["thread"] = ["threadKey": .string(delivery.notice.alert.episodeKey)] }
+        if !delivery.isDigest { members["thread"] = ["threadKey": .string(delivery.notice.threadKey)] }
         var post = ProviderPost(.object(members), to: address(for: delivery), reading: Self.table)
         post.contentType = "application/json; charset=UTF-8"
         post.secrets = [settings.url]

@@ -63,13 +63,13 @@ package struct JournalReceiver: ReceiverType {
         return text + " (\(details.joined(separator: ", ").shortened(to: maximumDetailsBytes, .bytes)))"
     }
 
-    /// Critical, error and warning for the severities, notice for the end.
+    /// Critical, error and warning for the severities, notice for the end and for news.
     private static func priority(of tone: Message.Tone) -> Int {
         switch tone {
         case .outage: 2
         case .major: 3
         case .minor: 4
-        case .good: 5
+        case .good, .news: 5
         }
     }
 }

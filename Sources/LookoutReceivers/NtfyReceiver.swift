@@ -117,6 +117,7 @@ package struct NtfyReceiver: ReceiverType {
         case .major: 4
         case .minor: 3
         case .good: message.severity == .outage ? 3 : 2
+        case .news: message.severity == .minor ? 3 : 4
         }
     }
 
@@ -127,6 +128,7 @@ package struct NtfyReceiver: ReceiverType {
         case .major: "warning"
         case .minor: "information_source"
         case .good: "white_check_mark"
+        case .news: "loudspeaker"
         }
     }
 

@@ -14,16 +14,15 @@ struct PagerDutyEvent {
     static let maximumSummary = 1024
 
     let action: Action
-    let notice: Notice
+    let alert: Alert
     let message: Message
     /// Whether there is nothing in it but plain words.
     let isPlain: Bool
 
-    private var alert: Alert { notice.alert }
-
     /// What PagerDuty is told by a delivery, in order.
     static func events(of delivery: Delivery, _ tools: ReceiverTools) -> [PagerDutyEvent] {
-        delivery.notices.flatMap { notice in
+        delivery.notices.flatMap { notice -> [PagerDutyEvent] in
+            guard let alert = notice.alert else { return [] }
             let single = Delivery(
                 notice: notice,
                 sequence: delivery.sequence,
@@ -35,7 +34,7 @@ struct PagerDutyEvent {
             return actions(for: notice.kind).map {
                 PagerDutyEvent(
                     action: $0,
-                    notice: notice,
+                    alert: alert,
                     message: message,
                     isPlain: delivery.form == .plain
                 )
@@ -48,6 +47,7 @@ struct PagerDutyEvent {
         case .firing, .escalated, .deescalated, .reminder, .flapping: [.trigger]
         case .resolved: [.resolve]
         case .firedAndResolved: [.trigger, .resolve]
+        case .announcement: []
         }
     }
 

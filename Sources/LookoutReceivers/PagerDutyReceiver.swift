@@ -72,7 +72,7 @@ package struct PagerDutyReceiver: ReceiverType {
 
     package static let name = "pagerduty"
     package static let summary = "Triggers and resolves alerts at PagerDuty (Events API v2)."
-    package static let traits = ReceiverTraits(isKeyed: true)
+    package static let traits = ReceiverTraits(isKeyed: true, takesAlertsOnly: true)
 
     private let settings: Settings
 
@@ -82,6 +82,7 @@ package struct PagerDutyReceiver: ReceiverType {
 
     /// One event for each notice; what fired and was resolved before anybody knew takes two.
     package func send(_ delivery: Delivery, _ tools: ReceiverTools) async -> SendVerdict {
+        guard !delivery.isAnnouncement else { return .alertsOnly }
         let end = tools.timekeeper.now.monotonic + tools.timeout
         var verdict = SendVerdict.delivered
         for event in PagerDutyEvent.events(of: delivery, tools) {

@@ -45,6 +45,7 @@ struct PushoverMessage {
         case .major: 0
         case .minor: -1
         case .good: message.severity == .outage ? 0 : -1
+        case .news: message.severity == .minor ? -1 : 0
         }
     }
 
@@ -52,7 +53,7 @@ struct PushoverMessage {
     private var isNews: Bool {
         switch message.kind {
         case .digest, .alert(.firing), .alert(.escalated): true
-        case .alert: false
+        case .alert, .announcement: false
         }
     }
 

@@ -50,6 +50,7 @@ struct TeamsCard {
         case .outage, .major: "Attention"
         case .minor: "Warning"
         case .good: "Good"
+        case .news: "Accent"
         }
     }
 

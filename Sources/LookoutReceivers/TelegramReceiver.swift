@@ -2,6 +2,7 @@ package import LookoutAlerting
 import LookoutHTTP
 import LookoutModel
 package import LookoutSettings
+import Synchronization
 
 /// Sends each message through a bot of Telegram, as a reply to the first of its episode.
 package struct TelegramReceiver: ReceiverType {
@@ -59,7 +60,13 @@ package struct TelegramReceiver: ReceiverType {
     package static let name = "telegram"
     package static let summary = "Sends messages through a Telegram bot."
 
+    /// Where a group has gone since Lookout started, or last read its configuration.
+    private final class NewAddress: Sendable {
+        let chat = Mutex<String?>(nil)
+    }
+
     private let settings: Settings
+    private let newAddress = NewAddress()
 
     package init(name: String, settings: Settings) {
         self.settings = settings
@@ -67,7 +74,7 @@ package struct TelegramReceiver: ReceiverType {
 
     package func send(_ delivery: Delivery, _ tools: ReceiverTools) async -> SendVerdict {
         let end = tools.timekeeper.now.monotonic + tools.timeout
-        let post = post(delivery, to: settings.chat, tools)
+        let post = post(delivery, to: newAddress.chat.withLock { $0 } ?? settings.chat, tools)
         switch await post.answer(tools) {
         case .none(let verdict):
             return verdict
@@ -75,6 +82,8 @@ package struct TelegramReceiver: ReceiverType {
             guard let chat = Self.newChat(answer) else {
                 return post.table.verdict(on: answer, at: tools.timekeeper.now.wall, masking: post.mask)
             }
+            newAddress.chat.withLock { $0 = chat }
+            tools.report("the group is a supergroup now: set `chat` to its new number, \(chat)")
             var rest = tools
             rest.timeout = end - tools.timekeeper.now.monotonic
             guard rest.timeout > .zero else {

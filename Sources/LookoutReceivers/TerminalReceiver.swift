@@ -52,13 +52,14 @@ package struct TerminalReceiver: ReceiverType {
         "  " + name + String(repeating: " ", count: max(1, 17 - name.count)) + text
     }
 
-    /// Bold red, yellow and cyan for the severities, green for the end.
+    /// Bold red, yellow and cyan for the severities, green for the end, blue for news.
     private static func color(of tone: Message.Tone) -> String {
         switch tone {
         case .outage: "\u{1B}[1;31m"
         case .major: "\u{1B}[33m"
         case .minor: "\u{1B}[36m"
         case .good: "\u{1B}[32m"
+        case .news: "\u{1B}[34m"
         }
     }
 }

@@ -22,9 +22,11 @@ extension Secret: SettingsValue {
         switch node.content {
         case .scalar(let raw, _):
             guard let text = Secret.plainText(raw, at: node, &context) else { return nil }
+            context.plainSecrets.append(node.position)
             self.init(text)
         case .mapping(let entries) where entries.count == 1:
             guard let secret = Secret.lookUp(entries[0], &context) else { return nil }
+            if context.secrets.arePlaceholders { context.notePlaceholder(node) }
             self = secret
         default:
             context.error(

@@ -9,6 +9,10 @@ package struct SettingsContext: Sendable {
     package var environment: String?
     package var secrets: any SecretSource
     package var diagnostics = Diagnostics()
+    /// Where a secret stands in the file itself and not as a reference; in the order of reading.
+    package internal(set) var plainSecrets: [SourcePosition] = []
+    /// Where something else stands for a secret that was not looked up.
+    private var placeholders: Set<SourcePosition> = []
 
     package init(
         variables: [String: String] = [:],
@@ -20,9 +24,19 @@ package struct SettingsContext: Sendable {
         self.secrets = secrets
     }
 
-    /// Reports an error at a node's place.
+    /// Reports an error at a node's place, unless that is about what only stands for a secret.
     package mutating func error(_ message: String, at node: SettingsNode, hint: String? = nil) {
+        if isPlaceholder(node) { return }
         diagnostics.error(message, at: node.position, hint: hint)
+    }
+}
+
+extension SettingsContext {
+    /// Whether the secret of a node was not looked up, so that nothing can be said of its value.
+    package func isPlaceholder(_ node: SettingsNode) -> Bool { placeholders.contains(node.position) }
+
+    mutating func notePlaceholder(_ node: SettingsNode) {
+        placeholders.insert(node.position)
     }
 }
 
@@ -34,6 +48,12 @@ package protocol SecretSource: Sendable {
     func credential(_ name: String) -> Result<Secret, SecretLookupError>
     /// The content of a file, without a last line end, or a reason why there is none.
     func file(_ path: String) -> Result<Secret, SecretLookupError>
+    /// Whether it gives out something that only stands for the secrets; nothing is then said of their values.
+    var arePlaceholders: Bool { get }
+}
+
+extension SecretSource {
+    package var arePlaceholders: Bool { false }
 }
 
 /// Why a secret could not be had; the message names the reference, never the secret.

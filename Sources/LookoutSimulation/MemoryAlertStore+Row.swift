@@ -56,7 +56,9 @@ extension MemoryAlertStore {
         /// Whether it must stay as it is.
         var isFrozen: Bool { trial != .none || attempts.lease != nil || digest != nil || isAlone }
         /// Whether it may be told in a new digest.
-        var isDigestible: Bool { digest == nil && !isAlone && trial != .unclear && attempts.lease == nil }
+        var isDigestible: Bool {
+            digest == nil && notice.isDigestible && !isAlone && trial != .unclear && attempts.lease == nil
+        }
 
         mutating func rename(_ kind: Notice.Kind) {
             notice = notice.told(as: kind)

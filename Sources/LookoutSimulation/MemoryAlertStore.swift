@@ -19,10 +19,11 @@ package actor MemoryAlertStore: AlertStore {
 
     package private(set) var rows: [AlertKey: Alert] = [:]
     package private(set) var history: [RecordedTransition] = []
-    private var notices = MemoryOutbox()
+    private var notices: MemoryOutbox
     private var health: [String: ReceiverHealth] = [:]
     private var silencesByID: [String: Silence] = [:]
     private var notebook: [IncidentNote] = []
+    private var announced: [Announcement] = []
     /// Calls of these operations throw and do nothing.
     package private(set) var failing: Set<Operation> = []
     /// The next commit is kept and throws all the same, as after a lost answer.
@@ -31,7 +32,10 @@ package actor MemoryAlertStore: AlertStore {
     /// How many calls failed because the test asked for it.
     package private(set) var refusals = 0
 
-    package init() {}
+    /// - Parameter crowd: how many notices may wait for a receiver before what matters least is told in short.
+    package init(crowd: Int = Superseding.crowd) {
+        notices = MemoryOutbox(crowd: crowd)
+    }
 
     /// All notices that were ever committed, in their order.
     package var outbox: [Row] { notices.rows }
@@ -73,7 +77,11 @@ package actor MemoryAlertStore: AlertStore {
         for transition in commit.transitions {
             history.append(RecordedTransition(sequence: Int64(history.count + 1), transition: transition))
         }
-        for notice in commit.notices { notices.insert(notice) }
+        let crowded = notices.crowded(Set(commit.notices.map(\.receiver)))
+        for notice in commit.notices {
+            notices.insert(notice, isCrowded: crowded.contains(notice.receiver))
+        }
+        announced += commit.announcements
         if losesNextAnswer {
             losesNextAnswer = false
             throw MemoryStoreError(description: "the commit was kept, but its answer was lost")
@@ -120,9 +128,10 @@ package actor MemoryAlertStore: AlertStore {
 }
 
 extension MemoryAlertStore: OperationsStore {
-    package func silences() throws -> [Silence] {
+    package func silences(endingAfter time: Timestamp?) throws -> [Silence] {
         try check(.load)
-        return silencesByID.values.sorted { ($0.startsAt, $0.id) < ($1.startsAt, $1.id) }
+        let silences = silencesByID.values.filter { silence in time.map { $0 < silence.endsAt } ?? true }
+        return silences.sorted { ($0.startsAt, $0.id) < ($1.startsAt, $1.id) }
     }
 
     package func save(_ silence: Silence) throws {
@@ -149,10 +158,15 @@ extension MemoryAlertStore: OperationsStore {
         return notebook.filter { incident == nil || $0.incident == incident }
     }
 
+    package func announcements(since time: Timestamp, limit: Int) throws -> [Announcement] {
+        try check(.load)
+        return announced.filter { $0.at >= time }.suffix(max(0, limit))
+    }
+
     package func notices(of alert: AlertKey?, since time: Timestamp, limit: Int) throws -> [NoticeRecord] {
         try check(.load)
         let matching = notices.rows.filter { row in
-            row.since >= time && (alert == nil || row.notice.alert.key == alert)
+            row.since >= time && (alert == nil || row.notice.alert?.key == alert)
         }
         return matching.suffix(max(0, limit)).map(\.record)
     }

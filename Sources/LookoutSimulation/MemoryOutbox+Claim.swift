@@ -2,11 +2,11 @@ import LookoutAlerting
 import LookoutModel
 
 extension MemoryOutbox {
-    /// An alert's first waiting notice.
+    /// A subject's first waiting notice.
     private struct Head {
         let index: Int
-        let alert: AlertKey
-        /// The worst severity among the alert's waiting notices.
+        let subject: String
+        /// The worst severity among the subject's waiting notices.
         let urgency: Severity
         let freeAt: Timestamp
 
@@ -35,13 +35,13 @@ extension MemoryOutbox {
     }
 
     private func heads(_ request: ClaimRequest) -> [Head] {
-        (waiting[request.receiver] ?? [:]).compactMap { alert, indices in
+        (waiting[request.receiver] ?? [:]).compactMap { subject, indices in
             guard let first = indices.first,
-                let urgency = indices.map({ rows[$0].notice.alert.severity }).min()
+                let urgency = indices.map({ rows[$0].notice.severity }).min()
             else { return nil }
             let attempts = rows[first].digest.flatMap { digests[$0]?.attempts } ?? rows[first].attempts
             let times = [attempts.due, attempts.lease?.until].compactMap { $0 }.map(request.reached)
-            return Head(index: first, alert: alert, urgency: urgency, freeAt: times.max() ?? request.now)
+            return Head(index: first, subject: subject, urgency: urgency, freeAt: times.max() ?? request.now)
         }
     }
 
@@ -54,7 +54,7 @@ extension MemoryOutbox {
     private mutating func tidy(_ head: Head, _ request: ClaimRequest) -> Bool {
         let isKeyed = request.isKeyed
         if supersede(
-            head.alert,
+            head.subject,
             of: request.receiver,
             isKeyed: isKeyed,
             sendsResolved: request.sendsResolved,
@@ -80,6 +80,7 @@ extension MemoryOutbox {
     private mutating func delivery(of index: Int, _ request: ClaimRequest) -> Claim {
         if rows[index].attempts.lease != nil { rows[index].trial = .unclear }
         rows[index].attempts.lease = request.lease
+        rows[index].attempts.due = nil
         let row = rows[index]
         let thread = settledRows(besides: row.notice).compactMap(\.reference).first
         return .delivery(
@@ -102,6 +103,7 @@ extension MemoryOutbox {
 
     private mutating func delivery(of id: NoticeID, _ request: ClaimRequest) -> Claim {
         digests[id]?.attempts.lease = request.lease
+        digests[id]?.attempts.due = nil
         guard let digest = digests[id] else { return .nothing }
         return .delivery(
             Delivery(

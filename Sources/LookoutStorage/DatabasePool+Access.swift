@@ -11,7 +11,10 @@ extension DatabasePool {
     ) async throws -> Value {
         do {
             return try await withCheckedThrowingContinuation { continuation in
-                asyncWrite(updates) { _, result in continuation.resume(with: result) }
+                asyncWrite(updates) { db, result in
+                    db.learnPatience(from: result)
+                    continuation.resume(with: result)
+                }
             }
         } catch {
             throw StorageError(error, while: .write, path: path)

@@ -44,8 +44,10 @@ enum DigestRow {
     }
 
     static func lease(_ id: String, _ lease: Lease, _ db: Database) throws {
-        try db.cachedStatement(sql: "UPDATE digests SET lease_owner = ?, lease_until = ? WHERE id = ?")
-            .execute(arguments: [StoredName(lease.owner), lease.until.microseconds, id])
+        try db.cachedStatement(
+            sql: "UPDATE digests SET lease_owner = ?, lease_until = ?, due_at = NULL WHERE id = ?"
+        )
+        .execute(arguments: [StoredName(lease.owner), lease.until.microseconds, id])
     }
 
     /// Records what became of a digest and of all that is in it, if it is waiting under the owner's lease.
@@ -65,10 +67,10 @@ enum DigestRow {
         case .dead(at: let time, let reason):
             let values: StatementArguments = [time.microseconds, NoticeRow.bounded(reason)]
             try update(name, "status = 'dead', settled_at = ?, last_reason = ?", values, db)
-        case .split(at: _, let reason):
-            try update(name, release, [NoticeRow.bounded(reason)], db)
+        case .split(at: _, let reason): try takeApart(name, reason: NoticeRow.bounded(reason), db)
         case .retry, .plain: break
         }
+        try HeadRows(db: db).refresh(.digest, name)
     }
 
     /// Takes a digest apart that cannot be sent; its notices go by themselves.
@@ -81,7 +83,19 @@ enum DigestRow {
                 """,
             arguments: [now.microseconds, reason, id]
         )
-        try update(id, release, [reason], db)
+        try takeApart(id, reason: reason, db)
+    }
+
+    /// Lets the notices of a digest go by themselves.
+    private static func takeApart(_ id: String, reason: String, _ db: Database) throws {
+        let members = try Int64.fetchAll(
+            try db.cachedStatement(
+                sql: "SELECT sequence FROM notices WHERE digest = ? AND status = 'waiting'"
+            ),
+            arguments: [id]
+        )
+        try update(id, "digest = NULL, is_alone = 1, due_at = NULL, last_reason = ?", [reason], db)
+        for sequence in members { try HeadRows(db: db).refresh(.sequence, sequence) }
     }
 
     /// Declares all digests dead that a receiver was still to be told.
@@ -100,8 +114,6 @@ enum DigestRow {
             arguments: [now.microseconds, NoticeRow.bounded(reason), receiver]
         )
     }
-
-    private static let release = "digest = NULL, is_alone = 1, due_at = NULL, last_reason = ?"
 
     private static func update(
         _ id: String,

@@ -18,6 +18,7 @@ struct NoticeClaim {
             do {
                 if let digest = head.digest {
                     if let delivery = try delivery(ofDigest: digest) { return .delivery(delivery) }
+                    try heads.renew(head.sequence, of: request.receiver)
                     continue
                 }
                 let crowd = request.mayDigest && head.isDigestible ? try queue.crowd(db) : []
@@ -36,7 +37,7 @@ struct NoticeClaim {
                 }
             } catch let error as NoticeRow.Unreadable {
                 // It would stop this receiver for ever; so it counts as what could not be told.
-                try NoticeRow.bury(error.sequence, at: request.now, reason: error.description, db)
+                try bury(error)
             }
         }
         return try queue.earliest(db).map { .notBefore($0) } ?? .nothing
@@ -48,16 +49,26 @@ struct NoticeClaim {
         if try SupersededRows(receiver: request.receiver, alert: head.alert, now: request.now, db: db)
             .tidy(isKeyed: request.isKeyed, sendsResolved: request.sendsResolved)
         {
+            try heads.refresh(.sequence, head.sequence)
             return true
         }
         guard try NoticeRow.isUncalledFor(head.sequence, db) else { return false }
         try NoticeRow.bury(head.sequence, at: request.now, reason: Notice.uncalledFor, db)
+        try heads.refresh(.sequence, head.sequence)
         return true
+    }
+
+    private var heads: HeadRows { HeadRows(db: db) }
+
+    private func bury(_ notice: NoticeRow.Unreadable) throws {
+        try NoticeRow.bury(notice.sequence, at: request.now, reason: notice.description, db)
+        try heads.renew(notice.sequence, of: request.receiver)
     }
 
     private func delivery(of sequence: Int64) throws -> Delivery {
         let waiting = try NoticeRow.waiting(sequence, db)
         try NoticeRow.lease(sequence, request.lease, db)
+        try heads.refresh(.sequence, sequence)
         return Delivery(
             notice: waiting.notice,
             sequence: sequence,
@@ -81,7 +92,7 @@ struct NoticeClaim {
                 notices.append(try NoticeRow.notice(member.sequence, document: member.document))
                 sequence = sequence ?? member.sequence
             } catch {
-                try NoticeRow.bury(error.sequence, at: request.now, reason: error.description, db)
+                try bury(error)
             }
         }
         guard let sequence else {
@@ -89,6 +100,7 @@ struct NoticeClaim {
             return nil
         }
         try DigestRow.lease(name, request.lease, db)
+        try heads.refresh(.digest, name)
         return Delivery(
             id: id,
             digest: notices,

@@ -4,7 +4,7 @@ import LookoutModel
 
 /// What one receiver is still to be told, as it stands at a moment.
 ///
-/// Of each alert only the first waiting notice, its head, can be next. Alerts come in the order of the
+/// Of each subject only the first waiting notice, its head, can be next. Subjects come in the order of the
 /// worst severity among their waiting notices, then of their heads' places in the sequence.
 struct NoticeQueue {
     let request: ClaimRequest
@@ -26,52 +26,37 @@ struct NoticeQueue {
         }
     }
 
-    /// The heads with the time from which each may be sent, which is NULL for "at any time".
-    ///
-    /// A time further ahead than the limit stems from a clock that was set back, and counts as reached.
-    private static let heads = """
-        WITH
-        first AS (
-            SELECT MIN(sequence) AS sequence, MIN(severity) AS urgency FROM notices
-            WHERE receiver = :receiver AND status = 'waiting' GROUP BY alert
-        ),
-        timed AS (
-            SELECT first.sequence, urgency, alert, digest,
-                digest IS NULL AND NOT is_alone AND tried <> 'unclear' AND notices.lease_owner IS NULL
-                    AS is_digestible,
-                IIF(digest IS NULL, notices.due_at, digests.due_at) AS due_at,
-                IIF(digest IS NULL, notices.lease_until, digests.lease_until) AS lease_until
-            FROM first JOIN notices ON notices.sequence = first.sequence
-            LEFT JOIN digests ON digests.id = digest
-        ),
-        heads AS (
-            SELECT sequence, urgency, alert, digest, is_digestible,
-                NULLIF(MAX(
-                    IIF(due_at > :now AND due_at <= :limit, due_at, :now),
-                    IIF(lease_until > :now AND lease_until <= :limit, lease_until, :now)
-                ), :now) AS free_at
-            FROM timed
-        )
-        """
+    private var receiver: StoredName { StoredName(request.receiver) }
 
-    private var arguments: StatementArguments {
-        [
-            "receiver": StoredName(request.receiver),
-            "now": request.now.microseconds,
-            "limit": (request.now + request.horizon).microseconds,
-        ]
+    /// Frees the heads whose time has come, and holds those again for which the clock was set back.
+    ///
+    /// A time further ahead than the horizon stems from a clock that was set back, and counts as reached.
+    private func free(_ db: Database) throws {
+        let (now, limit) = (request.now.microseconds, (request.now + request.horizon).microseconds)
+        try db.cachedStatement(
+            sql: """
+                UPDATE heads SET free_at = NULL
+                WHERE receiver = ? AND free_at IS NOT NULL AND (free_at <= ? OR free_at > ?)
+                """
+        ).execute(arguments: [receiver, now, limit])
+        try db.cachedStatement(
+            sql: """
+                UPDATE heads SET free_at = held_until
+                WHERE receiver = ? AND free_at IS NULL AND held_until > ? AND held_until <= ?
+                """
+        ).execute(arguments: [receiver, now, limit])
     }
 
     /// The head to send next; nil if none may be sent now.
     func next(_ db: Database) throws -> Head? {
+        try free(db)
         let statement = try db.cachedStatement(
             sql: """
-                \(Self.heads)
-                SELECT sequence, alert, digest, is_digestible
-                FROM heads WHERE free_at IS NULL ORDER BY urgency, sequence LIMIT 1
+                SELECT sequence, alert, digest, is_digestible FROM heads
+                WHERE receiver = ? AND free_at IS NULL ORDER BY urgency, sequence LIMIT 1
                 """
         )
-        return try Row.fetchOne(statement, arguments: arguments).map(Head.init)
+        return try Row.fetchOne(statement, arguments: [receiver]).map(Head.init)
     }
 
     /// The heads that may be told in a new digest, whether they are due or not: the first ones, and one more
@@ -79,18 +64,19 @@ struct NoticeQueue {
     func crowd(_ db: Database) throws -> [Head] {
         let statement = try db.cachedStatement(
             sql: """
-                \(Self.heads)
-                SELECT sequence, alert, digest, is_digestible
-                FROM heads WHERE is_digestible ORDER BY urgency, sequence LIMIT :most
+                SELECT sequence, alert, digest, is_digestible FROM heads
+                WHERE receiver = ? AND is_digestible ORDER BY urgency, sequence LIMIT ?
                 """
         )
         let most = max(request.digestLimit, request.digestThreshold + 1)
-        return try Row.fetchAll(statement, arguments: arguments + ["most": most]).map(Head.init)
+        return try Row.fetchAll(statement, arguments: [receiver, most]).map(Head.init)
     }
 
     /// The first time at which one of the waiting notices may be sent; nil if none is waiting.
     func earliest(_ db: Database) throws -> Timestamp? {
-        let statement = try db.cachedStatement(sql: "\(Self.heads) SELECT MIN(free_at) FROM heads")
-        return try Int64.fetchOne(statement, arguments: arguments).map { Timestamp(microseconds: $0) }
+        let statement = try db.cachedStatement(
+            sql: "SELECT MIN(free_at) FROM heads WHERE receiver = ? AND free_at IS NOT NULL"
+        )
+        return try Int64.fetchOne(statement, arguments: [receiver]).map { Timestamp(microseconds: $0) }
     }
 }

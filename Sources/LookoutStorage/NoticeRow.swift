@@ -24,16 +24,19 @@ enum NoticeRow {
         do {
             try db.cachedStatement(
                 sql: """
-                    INSERT INTO notices (id, receiver, alert, episode, severity, kind, document, created_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO notices (
+                        id, receiver, alert, episode, severity, kind, is_alone, document, created_at
+                    )
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """
             ).execute(arguments: [
                 notice.id.description,
                 StoredName(notice.receiver),
-                notice.alert.key.text,
-                notice.alert.episode,
-                notice.alert.severity.rawValue,
+                notice.subjectKey,
+                notice.episode,
+                notice.severity.rawValue,
                 notice.kind.rawValue,
+                !notice.isDigestible,
                 notice.document.jsonText,
                 notice.createdAt.microseconds,
             ])
@@ -66,6 +69,14 @@ enum NoticeRow {
         )
     }
 
+    /// Whether more than so many notices wait for a receiver.
+    static func isCrowded(_ receiver: String, _ limit: Int, _ db: Database) throws -> Bool {
+        let statement = try db.cachedStatement(
+            sql: "SELECT 1 FROM notices WHERE receiver = ? AND status = 'waiting' LIMIT 1 OFFSET ?"
+        )
+        return try Int.fetchOne(statement, arguments: [StoredName(receiver), limit]) != nil
+    }
+
     /// Whether the notice is of the end of an episode of which all else was given up at its receiver.
     static func isUncalledFor(_ sequence: Int64, _ db: Database) throws -> Bool {
         let statement = try db.cachedStatement(
@@ -90,7 +101,7 @@ enum NoticeRow {
                 """
         )
         let episode: StatementArguments = [
-            StoredName(notice.receiver), notice.alert.key.text, notice.alert.episode,
+            StoredName(notice.receiver), notice.subjectKey, notice.episode,
         ]
         return try String.fetchOne(statement, arguments: episode)
     }
@@ -102,7 +113,7 @@ enum NoticeRow {
         try db.cachedStatement(
             sql: """
                 UPDATE notices SET tried = IIF(lease_owner IS NULL, tried, 'unclear'),
-                    lease_owner = ?, lease_until = ?
+                    lease_owner = ?, lease_until = ?, due_at = NULL
                 WHERE sequence = ?
                 """
         ).execute(arguments: [StoredName(lease.owner), lease.until.microseconds, sequence])

@@ -20,13 +20,17 @@ enum SilenceRow {
         )
     }
 
-    /// All silences, or an error if one of them cannot be read.
+    /// The silences that are not over at a time, or all; an error if one of them cannot be read.
     static func fetchAll(
+        endingAfter time: Timestamp?,
         _ db: Database,
         path: String,
         pattern: (String) throws -> TextPattern
     ) throws -> [Silence] {
-        let rows = try Row.fetchAll(db, sql: "SELECT id, document FROM silences ORDER BY starts_at, id")
+        let statement = try db.cachedStatement(
+            sql: "SELECT id, document FROM silences WHERE ends_at > ? ORDER BY starts_at, id"
+        )
+        let rows = try Row.fetchAll(statement, arguments: [time?.microseconds ?? .min])
         return try rows.map { row in
             let document: String = row["document"]
             do {

@@ -8,9 +8,12 @@ package import LookoutModel
 /// task is cancelled. All errors are `StorageError`s but for the `CancellationError` of a read.
 package final class SQLiteAlertStore: AlertStore {
     let pool: DatabasePool
+    /// How many notices may wait for a receiver before what matters least is told in short.
+    private let crowd: Int
 
-    init(_ pool: DatabasePool) {
+    init(_ pool: DatabasePool, crowd: Int = Superseding.crowd) {
         self.pool = pool
+        self.crowd = crowd
     }
 
     package func alerts() async throws -> [Alert] {
@@ -31,19 +34,26 @@ package final class SQLiteAlertStore: AlertStore {
 
     package func commit(_ commit: AlertCommit) async throws {
         guard !commit.isEmpty else { return }
-        try await pool.finishWrite { [path = pool.path] db in
+        try await pool.finishWrite { [path = pool.path, crowd] db in
             for alert in commit.alerts { try AlertRow.save(alert, db) }
             for key in commit.removed { try AlertRow.remove(key, db) }
             for transition in commit.transitions { try TransitionRow.insert(transition, db) }
+            let last = try Int64.fetchOne(db, sql: "SELECT MAX(sequence) FROM notices") ?? 0
+            let crowded = try Set(commit.notices.map(\.receiver)).filter { receiver in
+                try NoticeRow.isCrowded(receiver, crowd, db)
+            }
             for notice in commit.notices {
                 try NoticeRow.insert(notice, db, path: path)
                 try SupersededRows(
                     receiver: notice.receiver,
-                    alert: notice.alert.key.text,
+                    alert: notice.subjectKey,
                     now: notice.createdAt,
+                    isCrowded: crowded.contains(notice.receiver),
                     db: db
                 ).tidy(isKeyed: true, sendsResolved: true)
             }
+            if !commit.notices.isEmpty { try HeadRows(db: db).refresh(.since, last) }
+            for announcement in commit.announcements { try AnnouncementRow.insert(announcement, db) }
         }
     }
 
@@ -56,7 +66,10 @@ package final class SQLiteAlertStore: AlertStore {
 
     package func settle(_ delivery: NoticeID, owner: String, as settlement: Settlement) async throws {
         try await pool.finishWrite { db in
-            if try NoticeRow.settle(delivery, owner: owner, as: settlement, db) { return }
+            if try NoticeRow.settle(delivery, owner: owner, as: settlement, db) {
+                try HeadRows(db: db).refresh(.id, delivery.description)
+                return
+            }
             try DigestRow.settle(delivery, owner: owner, as: settlement, db)
         }
     }
@@ -74,7 +87,9 @@ package final class SQLiteAlertStore: AlertStore {
                 sql: "UPDATE digests SET \(release) \(others) AND status = 'waiting'",
                 arguments: [StoredName(owner)]
             )
-            return notices + db.changesCount
+            let digests = db.changesCount
+            try HeadRows(db: db).rebuild()
+            return notices + digests
         }
     }
 
@@ -89,6 +104,7 @@ package final class SQLiteAlertStore: AlertStore {
             for receiver in try StoredName.fetchAll(db, sql: waiting) where !names.contains(receiver.text) {
                 retired += try NoticeRow.buryAll(of: receiver, at: now, reason: reason, db)
                 try DigestRow.buryAll(of: receiver, at: now, reason: reason, db)
+                try HeadRows(db: db).remove(of: receiver)
             }
             return retired
         }
@@ -106,7 +122,7 @@ package final class SQLiteAlertStore: AlertStore {
         try await pool.finishWrite { db in try ReceiverRow.save(health, of: receiver, db) }
     }
 
-    /// Forgets what is over: transitions, and notices that were delivered or given up, before a time.
+    /// Forgets what is over: transitions, announcements, and notices that were delivered or given up, before a time.
     ///
     /// Neither an alert nor anything that is still to be told is touched, nor what was told of an
     /// episode before its end is told too. In small transactions, so that writers are not kept waiting.
@@ -115,6 +131,11 @@ package final class SQLiteAlertStore: AlertStore {
     package func removeHistory(before time: Timestamp) async throws -> Int {
         let deletions = [
             "DELETE FROM transitions WHERE sequence IN (SELECT sequence FROM transitions WHERE at < ? LIMIT 1000)",
+            """
+            DELETE FROM announcements WHERE sequence IN (
+                SELECT sequence FROM announcements WHERE at < ? LIMIT 1000
+            )
+            """,
             """
             DELETE FROM notices WHERE sequence IN (
                 SELECT sequence FROM notices AS old

@@ -29,6 +29,7 @@ package final class SQLiteAuditSource: AuditSource {
                 ledger.firing = try Self.firing(db)
                 try Self.readQueue(db, into: &ledger)
                 ledger.dead = try Self.dead(since: time, db)
+                ledger.testMessages = try Self.testMessages(db)
                 return ledger
             }
         } catch let error as CancellationError {
@@ -78,6 +79,20 @@ package final class SQLiteAuditSource: AuditSource {
         ledger.queued = row[0]
         ledger.oldestQueued = (row[1] as Int64?).map(Timestamp.init(microseconds:))
         ledger.oldestOutage = (row[2] as Int64?).map(Timestamp.init(microseconds:))
+    }
+
+    private static func testMessages(_ db: Database) throws -> [String: TestMessages.Fate] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: "SELECT receiver, id, status, last_reason FROM notices WHERE alert = ? ORDER BY sequence",
+            arguments: [AlertKey(TestNotice.alert).text]
+        )
+        return rows.reduce(into: [:]) { fates, row in
+            guard let id = NoticeID(row[1]), let status = NoticeRecord.Status(rawValue: row[2]) else {
+                return
+            }
+            fates[(row[0] as StoredName).text] = TestMessages.Fate(id: id, status: status, reason: row[3])
+        }
     }
 
     /// What was given up, but for ends that nobody waited for.

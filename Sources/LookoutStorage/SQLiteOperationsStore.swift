@@ -2,7 +2,7 @@ import GRDB
 package import LookoutAlerting
 package import LookoutModel
 
-/// Silences and notes in `alerts.db`, and what has become of notices.
+/// Silences, notes and announcements in `alerts.db`, and what has become of notices.
 ///
 /// Each write is one transaction and on the disk when its method returns, and is finished even if the
 /// task is cancelled. All errors are `StorageError`s but for the `CancellationError` of a read.
@@ -22,9 +22,9 @@ package final class SQLiteOperationsStore: OperationsStore {
         self.pattern = pattern
     }
 
-    package func silences() async throws -> [Silence] {
+    package func silences(endingAfter time: Timestamp?) async throws -> [Silence] {
         try await alerts.pool.snapshotRead { [path = alerts.pool.path, pattern] db in
-            try SilenceRow.fetchAll(db, path: path, pattern: pattern)
+            try SilenceRow.fetchAll(endingAfter: time, db, path: path, pattern: pattern)
         }
     }
 
@@ -46,6 +46,12 @@ package final class SQLiteOperationsStore: OperationsStore {
     package func notes(of incident: Int64?) async throws -> [IncidentNote] {
         try await alerts.pool.snapshotRead { [path = alerts.pool.path] db in
             try NoteRow.fetchAll(of: incident, db, path: path)
+        }
+    }
+
+    package func announcements(since time: Timestamp, limit: Int) async throws -> [Announcement] {
+        try await alerts.pool.snapshotRead { [path = alerts.pool.path] db in
+            try AnnouncementRow.newest(limit, since: time, db, path: path)
         }
     }
 

@@ -7,6 +7,8 @@ struct SupersededRows {
     let receiver: String
     let alert: String
     let now: Timestamp
+    /// Whether too much waits for the receiver.
+    var isCrowded = false
     let db: Database
 
     /// Lets them; whether any did.
@@ -14,17 +16,27 @@ struct SupersededRows {
     func tidy(isKeyed: Bool, sendsResolved: Bool) throws -> Bool {
         let entries = try entries()
         guard entries.count > 1 || !sendsResolved else { return false }
-        let plan = Superseding(of: entries, isKeyed: isKeyed, sendsResolved: sendsResolved)
-        for (sequence, kind) in plan.changes(from: entries) { try rename(sequence, kind) }
+        let plan = Superseding(
+            of: entries,
+            isKeyed: isKeyed,
+            sendsResolved: sendsResolved,
+            isCrowded: isCrowded
+        )
+        for (sequence, kind) in plan.changes(from: entries) {
+            try change(sequence) { $0.told(as: kind) }
+        }
+        for (heir, episodes) in plan.passed { try change(heir) { $0.told(after: episodes) } }
+        let kinds = Dictionary(uniqueKeysWithValues: entries.map { ($0.sequence, $0.kind) })
         for (sequence, heir) in plan.superseded.sorted(by: { $0.key < $1.key }) {
-            if let heir { try age(heir, by: sequence) }
+            if let heir { try inherit(from: sequence, heir) }
+            let reason = kinds[sequence].map(Superseding.reason)
             try db.cachedStatement(
                 sql: """
                     UPDATE notices SET status = 'superseded', settled_at = ?,
                         last_reason = IIF(?, last_reason, ?), lease_owner = NULL, lease_until = NULL
                     WHERE sequence = ?
                     """
-            ).execute(arguments: [now.microseconds, heir != nil, Superseding.unwanted, sequence])
+            ).execute(arguments: [now.microseconds, heir != nil, reason, sequence])
         }
         return !plan.superseded.isEmpty
     }
@@ -32,7 +44,7 @@ struct SupersededRows {
     private func entries() throws -> [Superseding.Entry] {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT sequence, episode, kind,
+                SELECT sequence, episode, kind, severity,
                     tried <> 'no' OR lease_owner IS NOT NULL OR digest IS NOT NULL OR is_alone AS is_frozen
                 FROM notices WHERE receiver = ? AND alert = ? AND status = 'waiting' ORDER BY sequence
                 """
@@ -43,19 +55,23 @@ struct SupersededRows {
                 sequence: row[0],
                 episode: row[1],
                 kind: kind ?? .firing,
-                isFrozen: row[3] || kind == nil
+                severity: Severity(rawValue: row[3]) ?? .outage,
+                isFrozen: row[4] || kind == nil
             )
         }
     }
 
-    private func rename(_ sequence: Int64, _ kind: Notice.Kind) throws {
-        let notice = try NoticeRow.waiting(sequence, db).notice.told(as: kind)
+    private func change(_ sequence: Int64, _ change: (Notice) -> Notice) throws {
+        let notice = change(try NoticeRow.waiting(sequence, db).notice)
         try db.cachedStatement(sql: "UPDATE notices SET kind = ?, document = ? WHERE sequence = ?")
-            .execute(arguments: [kind.rawValue, notice.document.jsonText, sequence])
+            .execute(arguments: [notice.kind.rawValue, notice.document.jsonText, sequence])
     }
 
-    /// Lets a notice count as having waited as long as one whose place it takes.
-    private func age(_ heir: Int64, by sequence: Int64) throws {
+    /// Lets a notice count as having waited as long as one whose place it takes, and tell of what that told.
+    private func inherit(from sequence: Int64, _ heir: Int64) throws {
+        // What cannot be read tells of nothing.
+        let earlier = (try? NoticeRow.waiting(sequence, db))?.notice.earlierEpisodes ?? 0
+        if earlier > 0 { try change(heir) { $0.told(after: earlier) } }
         try db.cachedStatement(
             sql: """
                 UPDATE notices

@@ -39,6 +39,19 @@ package enum OperationsStoreContract {
         IncidentNote(incident: incident, at: start + .seconds(second), author: "ada", text: text)
     }
 
+    private static func announcement(_ second: Int, _ name: String = "2.0.4") -> Announcement {
+        Announcement(
+            topic: .deployment(name),
+            stage: .update,
+            environment: "production",
+            isEmergency: true,
+            plannedFor: start,
+            author: "ada\u{0}",
+            remark: "news \(second)",
+            at: start + .seconds(second)
+        )
+    }
+
     package static let clauses = [
         Clause(name: "silences come back as they were written, in the order of their beginning") { _, store in
             #expect(try await store.silences().isEmpty)
@@ -46,6 +59,13 @@ package enum OperationsStoreContract {
             let earlier = try silence("b\u{0}%", from: 0, to: 30)
             for silence in [later, earlier] { try await store.save(silence) }
             #expect(try await store.silences() == [earlier, later])
+        },
+        Clause(name: "silences can be asked for without those that are over") { _, store in
+            let silences = [try silence("a", from: 0, to: 30), try silence("b", from: 0, to: 31)]
+            for silence in silences { try await store.save(silence) }
+            #expect(try await store.silences(endingAfter: start + .seconds(29)) == silences)
+            #expect(try await store.silences(endingAfter: start + .seconds(30)) == [silences[1]])
+            #expect(try await store.silences(endingAfter: start + .seconds(31)).isEmpty)
         },
         Clause(name: "a silence replaces the one of the same id") { _, store in
             try await store.save(try silence("a", from: 60, to: 90))
@@ -88,10 +108,55 @@ package enum OperationsStoreContract {
             #expect(records.map(\.reason) == [nil, nil, "400", "503"])
             #expect(records.map(\.failedAttempts) == [0, 0, 0, 1])
             #expect(records[1].notice.kind == .firing)
-            let key = notices[0].alert.key
+            let key = notices[0].alert?.key
             #expect(try await store.notices(of: key, since: start, limit: 10) == Array(records.prefix(2)))
             #expect(try await store.notices(of: nil, since: start, limit: 1) == [records[3]])
             #expect(try await store.notices(of: nil, since: now, limit: 10).isEmpty)
+        },
+        Clause(name: "notes of every kind come back") { _, store in
+            for (second, kind) in IncidentNote.Kind.allCases.enumerated() {
+                var note = note(7, second, "text")
+                note.kind = kind
+                try await store.add(note)
+            }
+            #expect(try await store.notes(of: 7).map(\.kind) == IncidentNote.Kind.allCases)
+        },
+        Clause(name: "announcements come back in order, the newest if there are too many") { alerts, store in
+            let announcements = [1, 0, 2].map { announcement($0) }
+            for announcement in announcements {
+                try await alerts.commit(AlertCommit(announcements: [announcement]))
+            }
+            #expect(try await store.announcements(since: .epoch, limit: 10) == announcements)
+            #expect(try await store.announcements(since: .epoch, limit: 2) == Array(announcements.suffix(2)))
+            let later = try await store.announcements(since: start + .seconds(1), limit: 10)
+            #expect(later == [announcements[0], announcements[2]])
+        },
+        Clause(name: "announcements are told one by one, in order, and never in a digest") { alerts, _ in
+            var notices = (1...20).map { AlertStoreContract.notice($0, rule: "rule \($0)") }
+            notices += (21...32).map { number in
+                Notice(
+                    id: AlertStoreContract.notice(number).id,
+                    receiver: "team",
+                    announcement: announcement(Int(number), number < 31 ? "a" : "b"),
+                    createdAt: start
+                )
+            }
+            try await alerts.commit(AlertCommit(notices: notices))
+            var told: [Notice] = []
+            while let delivery = try await AlertStoreContract.unkeyedClaim(alerts) {
+                if delivery.isDigest {
+                    #expect(delivery.notices == Array(notices.prefix(20)))
+                } else {
+                    #expect(
+                        delivery.thread
+                            == (told.contains { $0.subjectKey == delivery.notice.subjectKey } ? "m" : nil)
+                    )
+                    told += delivery.notices
+                }
+                let delivered = Settlement.delivered(at: start, reference: "m")
+                try await alerts.settle(delivery.id, owner: "boot-1", as: delivered)
+            }
+            #expect(told == Array(notices.suffix(12)))
         },
     ]
 }

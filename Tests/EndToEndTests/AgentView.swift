@@ -20,6 +20,13 @@ struct AgentView {
         }
     }
 
+    /// Whether every check has been run since a time, however it went.
+    func isSampled(since time: Timestamp) -> Bool {
+        rows("checks").allSatisfy { row in
+            row["sampled_at"]?.string.flatMap(Timestamp.init(rfc3339:)).map { $0 >= time } == true
+        }
+    }
+
     var outcomes: [String] { rows("checks").compactMap { $0["outcome"]?.string } }
 
     var firing: [String] {

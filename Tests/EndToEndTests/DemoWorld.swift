@@ -61,6 +61,12 @@ final class DemoWorld: Sendable {
         try folder.write(text + "\n  - name: \(name)\n    \(settings)\n", to: "lookout.yaml")
     }
 
+    /// Adds sections to the configuration file, for the next start or reload.
+    func add(_ sections: String) throws {
+        let text = try String(contentsOfFile: configuration, encoding: .utf8)
+        try folder.write(text + "\n\(sections)\n", to: "lookout.yaml")
+    }
+
     var now: Timestamp { timekeeper.now.wall }
 
     /// What the webhook sink received so far, one entry an alert, oldest first.

@@ -23,7 +23,7 @@ extension EndToEnd {
             ["silence"], ["silence", "add"], ["silence", "list"], ["silence", "expire"], ["ack"],
             ["maintenance", "start"], ["maintenance", "list"], ["maintenance", "end"], ["receivers", "list"],
             ["receivers", "test"], ["incident", "list"], ["incident", "show"], ["incident", "note"],
-            ["incident", "export"],
+            ["incident", "export"], ["announce"], ["announce", "step"], ["announce", "list"],
         ])
         func `every command has its help with examples`(command: [String]) async throws {
             let result = try await LookoutProcess.run(command + ["--help"], in: TestFolder())
@@ -33,7 +33,7 @@ extension EndToEnd {
 
         @Test(arguments: [
             ["alerts"], ["alerts", "show", "abcd"], ["receivers"], ["incident", "list"], ["silence", "list"],
-            ["maintenance", "list"],
+            ["maintenance", "list"], ["announce", "list"],
         ])
         func `without an agent it says so and exits with 69`(arguments: [String]) async throws {
             let world = try await DemoWorld()
@@ -108,6 +108,33 @@ extension EndToEnd {
             #expect(rows(try await json(["maintenance", "list"], world)["one_off"]).count == 1)
             #expect(try await LookoutProcess.run(["maintenance", "end"], in: world.folder).code == 0)
             #expect(try await LookoutProcess.run(["maintenance", "end"], in: world.folder).code == 65)
+            daemon.signal(SIGTERM)
+            #expect(try await daemon.exitCode() == 0)
+        }
+
+        @Test func `the steps of a deployment are told in order, and listed`() async throws {
+            let world = try await DemoWorld()
+            let told = "\(world.folder.path)/told.jsonl"
+            try world.addReceiver("log", "exec: {command: [/usr/bin/tee, -a, \(told)]}")
+            let daemon = try await world.startDaemon()
+            let steps = [
+                ["planned", "--deployment", "2.0.4", "--environment", "production", "new chat"],
+                ["start", "--emergency"], ["watch"], ["close", "no errors"],
+            ]
+            for step in steps {
+                let answer = try await json(["announce"] + step + ["--by", "ada"], world)
+                #expect(answer["name"] == "2.0.4" && answer["told"] == ["log"])
+            }
+            #expect(try await LookoutProcess.run(["announce", "watch"], in: world.folder).code == 65)
+            try await eventually("all are told") {
+                let lines = (try? String(contentsOfFile: told, encoding: .utf8))?.split(separator: "\n") ?? []
+                let types = lines.compactMap { try? JSONValue(parsing: Array($0.utf8)) }.map { $0["type"] }
+                return types.compactMap { $0?.string }.filter { $0.hasPrefix("announcement") }
+                    == ["planned", "start", "watch", "close"].map { "announcement.\($0)" }
+            }
+            let list = rows(try await json(["announce", "list"], world))
+            #expect(list.map { $0["stage"] } == ["close", "watch", "start", "planned"])
+            #expect(list.map { $0["emergency"] } == [true, true, true, false])
             daemon.signal(SIGTERM)
             #expect(try await daemon.exitCode() == 0)
         }

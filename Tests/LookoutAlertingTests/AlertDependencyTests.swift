@@ -1,5 +1,6 @@
 import LookoutAlerting
 import LookoutModel
+import LookoutTestSupport
 import Testing
 
 /// What is told of an alert whose rule depends on another.
@@ -225,7 +226,7 @@ struct AlertDependencyTests {
             let judgement = Judgement(alert: id, outcome: outcome, parents: parents, interval: .seconds(60))
             book.plan([judgement], at: FamilyStory.start, into: &draft)
             book.adopt(draft)
-            return draft.commit.notices.map { "\($0.alert.id.rule) \($0.kind.rawValue)" }
+            return draft.commit.notices.map { "\($0.rule) \($0.kind.rawValue)" }
         }
         #expect(judge(probes[0], .clear).isEmpty)
         #expect(judge(child, .holds(.major)).isEmpty)

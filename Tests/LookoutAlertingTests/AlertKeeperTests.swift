@@ -35,10 +35,13 @@ struct AlertKeeperTests {
             #expect(try await observe([KeeperHarness.judgement(.holds(.outage))]).isEmpty)
             #expect(await keeper.current.isEmpty)
         }
+        // Nobody is woken for what is not on the disk.
         #expect(await store.outbox.isEmpty)
+        #expect(harness.outbox.generation == 0)
         await store.fail([])
         #expect(try await observe([KeeperHarness.judgement(.holds(.outage))]).count == 1)
         #expect(await store.outbox.count == 1)
+        #expect(harness.outbox.generation == 1)
         await keeper.stop()
         try await harness.world.finish(running)
     }
@@ -205,6 +208,7 @@ struct AlertKeeperTests {
         harness.world.advance(by: .seconds(1))
         #expect(await keeper.current.map(\.state) == [.firing])
         #expect(await store.outbox.count == 1)
+        #expect(harness.outbox.generation == 1)
         await keeper.stop()
         try await harness.world.finish(running)
     }

@@ -116,7 +116,7 @@ struct AlertLifeTests {
         _ = story.play("12--")
         let sent = story.commits.flatMap(\.notices)
         #expect(sent.map(\.kind) == [.firing, .escalated, .resolved])
-        #expect(sent.allSatisfy { $0.alert.labels == ["team": "core"] })
+        #expect(sent.allSatisfy { $0.alert?.labels == ["team": "core"] })
         _ = story.play("22")
         #expect(story.alert?.labels == ["team": "db", "tier": "1"])
         #expect(story.alert?.episode == 2)

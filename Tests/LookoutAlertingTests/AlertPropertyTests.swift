@@ -29,7 +29,7 @@ struct AlertPropertyTests {
             var story = Self.story(using: &generator)
             _ = story.play(Self.outcomes(80, using: &generator))
             let notices = story.commits.flatMap(\.notices)
-            let episodes = Dictionary(grouping: notices, by: \.alert.episode)
+            let episodes = Dictionary(grouping: notices, by: \.episode)
             try #require(Set(episodes.keys) == Set(1..<(episodes.count + 1)))
             for (episode, notices) in episodes {
                 let kinds = notices.map(\.kind)
@@ -39,12 +39,13 @@ struct AlertPropertyTests {
                 try #require(kinds.filter { $0 == .resolved }.count == (isOver ? 1 : 0))
                 if isOver { try #require(kinds.last == .resolved) }
                 for (earlier, later) in zip(notices, notices.dropFirst()) {
-                    let (before, after) = (earlier.alert.severity, later.alert.severity)
+                    let (before, after) = (earlier.severity, later.severity)
                     switch later.kind {
                     case .escalated: try #require(after.isWorse(than: before))
                     case .deescalated: try #require(before.isWorse(than: after))
                     case .resolved: try #require(before == after)
-                    case .firing, .reminder, .flapping, .firedAndResolved: Issue.record("told for nothing")
+                    case .firing, .reminder, .flapping, .firedAndResolved, .announcement:
+                        Issue.record("told for nothing")
                     }
                 }
             }

@@ -22,7 +22,7 @@ struct AlertReloadTests {
         _ = story.play("2-")
         story.reload(scope, receivers: ["team"])
         #expect(story.notices == ["firing2", "resolved2"])
-        #expect(story.commits.last?.notices.first?.alert.resolution == reason)
+        #expect(story.commits.last?.notices.first?.alert?.resolution == reason)
         story.reload(scope, receivers: ["team"])
         #expect(story.commits.last == AlertCommit())
     }

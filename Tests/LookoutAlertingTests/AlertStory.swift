@@ -39,13 +39,15 @@ struct AlertStory {
 
     /// `firing2` for a notice "firing" at severity 2, in order.
     var notices: [String] {
-        commits.flatMap(\.notices).map { "\($0.kind.rawValue)\($0.alert.severity.rawValue)" }
+        commits.flatMap(\.notices).map { "\($0.kind.rawValue)\($0.severity.rawValue)" }
     }
 
     var causes: [AlertTransition.Cause] { commits.flatMap(\.transitions).map(\.cause) }
 
-    var letter: Character {
-        switch alert?.state {
+    var letter: Character { Self.letter(alert?.state) }
+
+    static func letter(_ state: Alert.State?) -> Character {
+        switch state {
         case nil: "."
         case .pending: "p"
         case .firing: "F"

@@ -67,7 +67,7 @@ final class DispatchHarness: Sendable {
     private static func text(of delivery: Delivery) -> String {
         let form = delivery.form == .plain ? "plain " : ""
         if delivery.isDigest { return "\(form)digest of \(delivery.notices.count)" }
-        return form + delivery.notice.alert.id.rule + " " + delivery.notice.kind.rawValue
+        return form + delivery.notice.rule + " " + delivery.notice.kind.rawValue
     }
 
     func receiver(named name: String) -> ConfiguredReceiver {

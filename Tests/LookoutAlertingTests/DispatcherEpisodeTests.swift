@@ -24,7 +24,7 @@ struct DispatcherEpisodeTests {
         dispatcher.stop()
         try await harness.world.finish(running)
         let deliveries = harness.accepted.values
-        #expect(deliveries.last?.notice.alert.episode == 2)
+        #expect(deliveries.last?.notice.episode == 2)
         #expect(await harness.store.outboxCounts()["team"]?.waiting == 0)
         return deliveries.dropLast().map(\.notice.kind)
     }
@@ -96,7 +96,7 @@ struct DispatcherEpisodeTests {
             for receiver in ["one", "two"] {
                 let rows = await harness.store.outbox.filter { $0.notice.receiver == receiver }
                 for episode in 1...8 {
-                    let rows = rows.filter { $0.notice.alert.episode == episode }
+                    let rows = rows.filter { $0.notice.episode == episode }
                     let end = try #require(rows.last)
                     let wasTold = rows.dropLast().contains { $0.status.isDelivered }
                     try #require(

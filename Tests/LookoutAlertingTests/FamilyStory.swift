@@ -1,6 +1,7 @@
 import LookoutAlerting
 import LookoutModel
 import LookoutSimulation
+import LookoutTestSupport
 
 /// Rules that depend on each other, judged in one environment (or another), and what is told of them.
 ///
@@ -50,8 +51,8 @@ struct FamilyStory {
     var told: [String] {
         commits.flatMap(\.notices).map { notice in
             let second = (notice.createdAt - Self.start.wall).components.seconds
-            let what = "\(notice.kind.rawValue)\(notice.alert.severity.rawValue)"
-            return "\(second) \(notice.alert.id.rule) \(what)"
+            let what = "\(notice.kind.rawValue)\(notice.severity.rawValue)"
+            return "\(second) \(notice.rule) \(what)"
         }
     }
 

@@ -35,9 +35,9 @@ struct FlappingTests {
     @Test func `what still fires when it settles is told as firing`() {
         var story = Self.story()
         story.play("2-2-2-2" + String(repeating: "3", count: 30), from: 0)
-        let kinds = story.notices.map { "\($0.kind.rawValue)\($0.alert.severity.rawValue)" }
+        let kinds = story.notices.map { "\($0.kind.rawValue)\($0.severity.rawValue)" }
         #expect(kinds.suffix(2) == ["flapping2", "firing3"])
-        #expect(story.notices.suffix(2).map(\.alert.episode) == [4, 4])
+        #expect(story.notices.suffix(2).map(\.episode) == [4, 4])
     }
 
     @Test func `severity 1 is told each time, and an alert that becomes it at once`() {
@@ -48,7 +48,7 @@ struct FlappingTests {
         var worse = Self.story()
         worse.play("2-2-2-2-2-1", from: 0)
         #expect(worse.notices.suffix(2).map(\.kind) == [.flapping, .firing])
-        #expect(worse.notices.last?.alert.severity == .outage)
+        #expect(worse.notices.last?.severity == .outage)
     }
 
     @Test func `nobody is reminded of what flaps`() {

@@ -99,7 +99,7 @@ struct OutboxJudge {
         for attempt in attempts where attempt.verdict?.isDelivered == true {
             for notice in attempt.delivery.notices {
                 let place = try #require(places[notice.id])
-                let alert = "\(notice.receiver) \(notice.alert.key)"
+                let alert = "\(notice.receiver) \(notice.subjectKey)"
                 try #require(place >= last[alert] ?? 0)
                 last[alert] = place
                 if notice.kind == .resolved { try #require(known.contains(Story(notice))) }
@@ -131,7 +131,7 @@ private struct Story: Hashable {
 
     init(_ notice: Notice) {
         receiver = notice.receiver
-        episode = notice.alert.episodeKey
+        episode = notice.threadKey
     }
 }
 

@@ -100,18 +100,18 @@ final class OutboxWorld: Sendable {
         }
         if own.count != ids.count || !isClaimed { complain("P6: \(delivery.id) left without a claim") }
         if receiver == "keyed", delivery.isDigest { complain("a digest for a keyed receiver") }
-        let alerts = Set(delivery.notices.map(\.alert.key))
+        let alerts = Set(delivery.notices.map(\.subjectKey))
         let isUrgent = rows.contains { row in
             // It may be the mild beginning of what became urgent.
             row.status == .waiting && row.notice.receiver == receiver
-                && row.notice.alert.severity == .outage && alerts.contains(row.notice.alert.key)
+                && row.notice.severity == .outage && alerts.contains(row.notice.subjectKey)
         }
         if isUrgent { return }
-        var heads: Set<AlertKey> = []
+        var heads: Set<String> = []
         for row in rows where row.status == .waiting && row.notice.receiver == receiver {
-            guard heads.insert(row.notice.alert.key).inserted else { continue }
+            guard heads.insert(row.notice.subjectKey).inserted else { continue }
             let isFree = row.trial == .none && row.lease == nil && row.digest == nil && !row.isAlone
-            if isFree, row.attempts.due == nil, row.notice.alert.severity == .outage {
+            if isFree, row.attempts.due == nil, row.notice.severity == .outage {
                 complain("P14: \(delivery.id) went before severity 1")
             }
         }

@@ -232,8 +232,8 @@ import Testing
         #expect(meanwhile.first?.outcome == .hold(facts.outage?.words ?? ""))
         facts.outage = nil
         #expect(!isMute(&watch, facts, at: 310))
-        #expect(!isMute(&watch, facts, at: 479))
-        #expect(isMute(&watch, facts, at: 480))
+        #expect(!isMute(&watch, facts, at: 489))
+        #expect(isMute(&watch, facts, at: 490))
     }
 
     @Test func `a mute check is one alert, however many rules look at it`() {

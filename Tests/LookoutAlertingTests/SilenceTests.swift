@@ -137,7 +137,7 @@ struct SilenceTests {
         #expect(isFound)
         #expect(story.commits.last?.alerts.first?.acknowledgement == word)
         story.judge(["down": "1"], at: 60)
-        #expect(story.commits.last?.notices.first?.alert.acknowledgement == word)
+        #expect(story.commits.last?.notices.first?.alert?.acknowledgement == word)
         story.judge(["down": "-"], at: 120)
         #expect(story.alert("down")?.acknowledgement == nil)
         story.judge(["down": "1"], at: 180)

@@ -1,5 +1,6 @@
 import LookoutAlerting
 import LookoutModel
+import LookoutTestSupport
 import Testing
 
 struct StormTests {
@@ -59,7 +60,7 @@ struct StormTests {
     @Test func `while it rages it is told and nothing else, but of Lookout itself`() {
         var story = TellingStory()
         story.judge([AlertScope.stormRule: "1", "down": "1", "slow": "2", "lookout-offline": "2"], at: 0)
-        #expect(story.notices.map(\.alert.id.rule).sorted() == ["lookout-offline", AlertScope.stormRule])
+        #expect(story.notices.map(\.rule).sorted() == ["lookout-offline", AlertScope.stormRule])
         #expect(story.withholding() == .parent(rule: AlertScope.stormRule))
         story.judge("-", "slow", at: 30)
         story.judge([AlertScope.stormRule: "-"], at: 60)

@@ -1,4 +1,5 @@
 import LookoutAlerting
+import LookoutModel
 import LookoutSimulation
 import LookoutTestSupport
 import Testing
@@ -6,15 +7,20 @@ import Testing
 struct SupersedingTests {
     private typealias Entry = Superseding.Entry
 
-    /// Notices as words: `firing`, `2:firing` for the second episode, `!firing` for one that was tried.
+    /// Notices as words: `firing`, `2:firing` for the second episode, `!firing` for one that was tried,
+    /// `1/firing` for one of severity 1.
     private static func entries(_ text: String) throws -> [Entry] {
         try text.split(separator: " ").enumerated().map { index, word in
-            let parts = word.split(separator: ":")
+            let severity = Int(word.prefix(1)).flatMap {
+                word.dropFirst().hasPrefix("/") ? Severity(rawValue: $0) : nil
+            }
+            let parts = word.dropFirst(severity == nil ? 0 : 2).split(separator: ":")
             let name = parts.last.map { $0.drop { $0 == "!" } } ?? ""
             return Entry(
                 sequence: Int64(index + 1),
                 episode: parts.count > 1 ? Int(parts[0]) ?? 1 : 1,
                 kind: try #require(Notice.Kind(rawValue: String(name))),
+                severity: severity ?? .minor,
                 isFrozen: parts.last?.hasPrefix("!") ?? false
             )
         }
@@ -82,6 +88,30 @@ struct SupersedingTests {
         #expect(Self.text(plan.left) == left)
     }
 
+    @Test(arguments: [
+        ("3/firing 3/resolved 3/2:firing", "2:firing", 1),
+        ("3/firing 3/resolved 3/2:!firing", "firing resolved 2:!firing", 0),
+        ("3/firing 3/resolved 3/2:firing 3/2:resolved 3/3:!firing", "2:firing 2:resolved 3:!firing", 1),
+        ("3/firing 3/2:firing 3/3:firing", "3:firing", 2), ("3/resolved 3/2:firing", "resolved 2:firing", 0),
+        ("2/firing 2/resolved 3/2:firing", "firing resolved 2:firing", 0),
+        ("3/firing 3/escalated 1/2:firing", "2:firing", 1), ("3/!firing 3/reminder", "!firing", 0),
+        ("1/!firing 1/reminder", "!firing reminder", 0), ("2/reminder", "", 0),
+    ])
+    func `where too much waits, past minor episodes are told by their number and reminders not at all`(
+        waiting: String,
+        left: String,
+        passed: Int
+    ) throws {
+        let plan = Superseding(
+            of: try Self.entries(waiting),
+            isKeyed: true,
+            sendsResolved: true,
+            isCrowded: true
+        )
+        #expect(Self.text(plan.left) == left)
+        #expect(plan.passed.values.reduce(0, +) == passed)
+    }
+
     @Test
     func
         `whatever waits, each notice is left or has a later heir of its episode, and a second look finds nothing`()
@@ -95,6 +125,7 @@ struct SupersedingTests {
                     sequence: index,
                     episode: episode,
                     kind: Notice.Kind.allCases.randomElement(using: &generator) ?? .firing,
+                    severity: .minor,
                     isFrozen: Int.random(in: 0..<5, using: &generator) == 0
                 )
             }

@@ -105,7 +105,7 @@ struct TellingPropertyTests {
             let episode: String
         }
         let threads = Dictionary(grouping: story.notices) {
-            Thread(receiver: $0.receiver, episode: $0.alert.episodeKey)
+            Thread(receiver: $0.receiver, episode: $0.threadKey)
         }
         return Array(threads.values)
     }
@@ -119,7 +119,7 @@ struct TellingPropertyTests {
                 let kinds = thread.map(\.kind)
                 try #require(kinds.first == .firing || kinds.first == .flapping)
                 let ends = kinds.filter { $0 == .resolved }.count
-                let isStorm = thread[0].alert.id.rule == AlertScope.stormRule
+                let isStorm = thread[0].rule == AlertScope.stormRule
                 if isStorm { continue }
                 try #require(ends == (thread[0].receiver == "sms" ? 0 : 1), "\(kinds)")
                 try #require(thread[0].receiver == "sms" || kinds.last == .resolved)
@@ -174,7 +174,7 @@ struct TellingPropertyTests {
             let story = Self.played(80, using: &generator)
             for thread in Self.threads(story) {
                 for (before, later) in zip(thread, thread.dropFirst()) where later.kind == .reminder {
-                    let interval = try #require(Self.reminders.intervals[later.alert.severity])
+                    let interval = try #require(Self.reminders.intervals[later.severity])
                     try #require(later.createdAt - before.createdAt >= interval)
                 }
             }

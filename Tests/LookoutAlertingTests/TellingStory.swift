@@ -61,7 +61,7 @@ struct TellingStory {
     var told: [String] {
         notices.map { notice in
             let second = (notice.createdAt - Self.start.wall).components.seconds
-            return "\(second) \(notice.receiver) \(notice.kind.rawValue)\(notice.alert.severity.rawValue)"
+            return "\(second) \(notice.receiver) \(notice.kind.rawValue)\(notice.severity.rawValue)"
         }
     }
 

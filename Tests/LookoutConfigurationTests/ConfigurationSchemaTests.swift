@@ -28,7 +28,7 @@ import Testing
             keys(schema)
                 == keys(
                     "data_directory listen external_url log environments defaults limits retention probes rules "
-                        + "receivers routes reminders time_intervals maintenance connectivity heartbeats self_alerts"
+                        + "receivers routes reminders announcements flapping time_intervals maintenance connectivity heartbeats self_alerts"
                 )
         )
     }
@@ -60,7 +60,7 @@ import Testing
 
     @Test func `a receiver has a name and one of the types`() {
         let receiver = schema["properties"]?["receivers"]?["items"]
-        #expect(keys(receiver) == keys("name send_resolved time_zone hook screen"))
+        #expect(keys(receiver) == keys("name send_resolved send_announcements time_zone hook screen"))
         #expect(keys(receiver?["properties"]?["hook"]) == keys("url"))
     }
 

@@ -3,6 +3,7 @@ import LookoutAlerting
 import LookoutConfiguration
 import LookoutModel
 import LookoutProbing
+import LookoutReceivers
 import LookoutSettings
 import LookoutTestSupport
 import Testing
@@ -20,7 +21,7 @@ import Testing
         )
         let loader = ConfigurationLoader(
             probes: ProbeRegistry([]),
-            receivers: ReceiverRegistry([]),
+            receivers: ReceiverRegistry([TerminalReceiver.self]),
             secrets: PlaceholderSecrets(),
             stateDirectory: nil
         )
@@ -57,6 +58,49 @@ import Testing
         #expect(configuration?.heartbeats.first?.outageLimit == .seconds(300))
         #expect(configuration?.selfAlerts == [.noData: .severity(.minor), .configurationInvalid: .off])
         #expect(configuration?.externalURL == "https://lookout.example.org")
+    }
+
+    @Test(arguments: [
+        ("test_message: {receiver: canary}", 60), ("test_message: {receiver: canary, period: 1h}", 3600),
+        ("period: 5m, test_message: {receiver: canary}", 300),
+        ("period: 10s, test_message: {receiver: canary}", 60),
+    ])
+    func `a test message is wanted within its period, or the heartbeat's`(
+        text: String,
+        seconds: Int
+    ) throws {
+        let (configuration, errors) = try load(
+            "heartbeats: [{name: a, url: http://a, \(text)}]\nreceivers: [{name: canary, terminal: {}}]"
+        )
+        #expect(errors == [])
+        let expected = Heartbeat.TestMessage(receiver: "canary", period: .seconds(seconds))
+        #expect(configuration?.heartbeats.map(\.testMessage) == [expected])
+    }
+
+    @Test(arguments: [
+        ("{receiver: canry}", "there is no receiver \"canry\"", "did you mean \"canary\""),
+        ("{receiver: mute}", "receiver \"mute\" would not be told", "name another receiver"),
+        ("{}", "\"receiver\" is missing", ""), ("{receiver: canary, period: 1s}", "1s is not from 1m to", ""),
+        ("canary", "expected", ""), ("{receiver: canary, perod: 1m}", "unknown key \"perod\"", "period"),
+    ])
+    func `a test message that cannot arrive is an error at its place`(
+        text: String,
+        message: String,
+        hint: String
+    ) throws {
+        let (configuration, errors) = try load(
+            """
+            heartbeats: [{name: a, url: http://a, test_message: \(text)}]
+            receivers: [{name: canary, terminal: {}}, {name: mute, terminal: {}, send_resolved: false}]
+            """
+        )
+        #expect(configuration == nil)
+        #expect(
+            errors.contains {
+                $0.contains(message) && $0.contains("lookout.yaml:3:") && (hint.isEmpty || $0.contains(hint))
+            },
+            "\(errors)"
+        )
     }
 
     @Test(arguments: [

@@ -44,6 +44,28 @@ import Testing
         #expect(refusal(.get, ["host": "localhost", "authorization": authorization]) == nil)
     }
 
+    @Test(arguments: [
+        ("https://Lookout.example.org", "lookout.example.org", nil),
+        ("https://lookout.example.org:8443/status", "lookout.example.org:8443", nil),
+        ("https://lookout.example.org/status", "lookout.example.org:443", nil),
+        ("http://somebody@lookout.example.org", "lookout.example.org", nil),
+        ("https://lookout.example.org", "example.org", "foreign-host"),
+        ("https://lookout.example.org", "www.lookout.example.org", "foreign-host"),
+        ("https://lookout.example.org?evil.example", "evil.example", "foreign-host"),
+        ("lookout.example.org", "lookout.example.org", "foreign-host"),
+        ("ftp://lookout.example.org", "lookout.example.org", "foreign-host"),
+        ("", "lookout.example.org", "foreign-host"),
+    ])
+    func `the host of the external URL is ours, and no other for it`(
+        url: String,
+        host: String,
+        expected: String?
+    ) {
+        let policy = AccessPolicy(token: Secret("s3cret"), externalURL: url)
+        let request = APIRequest(.get, path: [], headers: ["host": host])
+        #expect(policy.refusal(of: request)?.slug == expected)
+    }
+
     @Test func `an empty token opens nothing`() {
         let open = AccessPolicy(token: Secret(""))
         let request = APIRequest(.post, path: [], headers: ["host": "localhost", "authorization": "Bearer "])

@@ -8,6 +8,16 @@ import Testing
 @Suite struct MetricsOfAlerting {
     private static let now = Timestamp(seconds: 2000)
 
+    private static var numbers: DispatchNumbers {
+        var numbers = DispatchNumbers()
+        numbers.attempts = 11
+        numbers.failedAttempts = [.throttled: 2, .rejected: 1]
+        numbers.duration = .milliseconds(2500)
+        numbers.told = 7
+        numbers.givenUp = [.rejected: 1]
+        return numbers
+    }
+
     private var status: AgentStatus {
         func alert(
             _ state: String,
@@ -46,7 +56,7 @@ import Testing
                     superseded: 2,
                     oldestQueued: Self.now - .milliseconds(1500),
                     health: .broken(since: Self.now, reason: "401"),
-                    outcomes: ["delivered": 7, "retried": 2]
+                    numbers: Self.numbers
                 ),
                 ReceiverStatus(name: "quiet", type: "terminal", queued: 0),
             ],
@@ -75,7 +85,12 @@ import Testing
         #"lookout_outbox_oldest_seconds{receiver="team",type="slack"} 1.5"#,
         #"lookout_outbox_oldest_seconds{receiver="quiet",type="terminal"} 0"#,
         #"lookout_notices_superseded{receiver="team",type="slack"} 2"#,
-        #"lookout_notifications_total{outcome="delivered",receiver="team",type="slack"} 7"#,
+        #"lookout_notifications_total{receiver="team",type="slack"} 8"#,
+        #"lookout_notifications_failed_total{reason="rejected",receiver="team",type="slack"} 1"#,
+        #"lookout_notifications_failed_total{reason="timeout",receiver="quiet",type="terminal"} 0"#,
+        #"lookout_notification_requests_total{receiver="team",type="slack"} 11"#,
+        #"lookout_notification_requests_failed_total{reason="throttled",receiver="team",type="slack"} 2"#,
+        #"lookout_notification_request_seconds_total{receiver="team",type="slack"} 2.5"#,
         #"lookout_receiver_health{health="broken",receiver="team",type="slack"} 1"#,
         #"lookout_receiver_health{health="working",receiver="team",type="slack"} 0"#,
         #"lookout_rule_evaluations_total{rule="r"} 9"#,

@@ -12,6 +12,7 @@ final class ScriptedAgent: AgentControl {
         var silences: [Silence] = []
         var acknowledged: [String] = []
         var notes: [IncidentNote] = []
+        var announcements: [Announcement] = []
         var records = IncidentRecords(alerts: [], transitions: [])
         var drill: FireDrillReport?
         var windows: [MaintenanceWindowReport] = []
@@ -74,16 +75,31 @@ final class ScriptedAgent: AgentControl {
 
     func maintenanceWindows() async -> [MaintenanceWindowReport] { ask { $0.windows } }
 
-    func records(noticesSince begin: Timestamp?) async throws -> IncidentRecords {
+    func records() async throws -> IncidentRecords {
         ask { state in
             var records = state.records
             records.notes = state.notes
-            if begin == nil { records.notices = [] }
+            records.notices = []
             return records
         }
     }
 
+    func notices(since begin: Timestamp) async throws -> [NoticeRecord] {
+        ask { state in state.records.notices.filter { begin <= $0.notice.createdAt } }
+    }
+
     func add(_ note: IncidentNote) async throws { try change { $0.notes.append(note) } }
+
+    func announce(_ announcement: Announcement) async throws -> [String] {
+        try change { state in
+            state.announcements.append(announcement)
+            return ["chat"]
+        }
+    }
+
+    func announcements(limit: Int) async throws -> [Announcement] {
+        ask { $0.announcements.suffix(limit) }
+    }
 
     func drill(receiver name: String) async throws -> FireDrillReport? {
         ask { state in name == "team" ? state.drill : nil }

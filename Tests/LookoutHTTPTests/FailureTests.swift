@@ -204,6 +204,8 @@ import Testing
             #expect(response.body.count == 5)
             let error = try await failure(of: HTTPRequest(url: server.url(), maximumBodyBytes: 4))
             #expect(error.cause == .target(.size))
+            let cut = HTTPRequest(url: server.url(), maximumBodyBytes: 4, cutsLongBody: true)
+            #expect(try await client.send(cut).body == Array("1234".utf8))
         }
     }
 

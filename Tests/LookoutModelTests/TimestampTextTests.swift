@@ -1,3 +1,4 @@
+import CivilTime
 import LookoutModel
 import LookoutTestSupport
 import Testing
@@ -81,7 +82,7 @@ import Testing
                 Issue.record("day \(number) is \(date), not \(expected)")
                 return
             }
-            let isLastOfMonth = date.day == CivilDate.days(inMonth: date.month, of: date.year)
+            let isLastOfMonth = date.day == CivilDate.length(of: date.month, in: date.year)
             let isLastOfYear = isLastOfMonth && date.month == 12
             let next = CivilDate(
                 year: date.year + (isLastOfYear ? 1 : 0),

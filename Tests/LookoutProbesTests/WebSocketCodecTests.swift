@@ -18,11 +18,6 @@ import Testing
         #expect(hex == digest)
     }
 
-    @Test(arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")])
-    func `Base64 gives the texts of RFC 4648`(text: String, encoded: String) {
-        #expect(Base64.encoded(Array(text.utf8)) == encoded)
-    }
-
     @Test func `the accept value is the one of RFC 6455`() throws {
         let url = try #require(WebURL("ws://server.example/chat"))
         let handshake = WebSocketHandshake(url: url, nonce: Array("the sample nonce".utf8))

@@ -1,3 +1,4 @@
+import LookoutHTTP
 import LookoutModel
 import LookoutProbing
 import LookoutTestSupport

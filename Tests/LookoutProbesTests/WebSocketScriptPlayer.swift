@@ -1,4 +1,5 @@
 import Foundation
+import LookoutHTTP
 import LookoutModel
 
 @testable import LookoutProbes

@@ -33,8 +33,8 @@ struct AlertmanagerWebhookTests {
         AlertmanagerMessage(notice: notice, externalURL: externalURL).json.prettyJSONText
     }
 
-    @Test func `a firing alert looks as Alertmanager would send it`() {
-        let key = AlertKey(Examples.notice().alert.id)
+    @Test func `a firing alert looks as Alertmanager would send it`() throws {
+        let key = try #require(Examples.notice().alert).key
         let expected = """
             {
               "alerts": [

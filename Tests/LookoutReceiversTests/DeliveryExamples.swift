@@ -7,8 +7,14 @@ enum DeliveryExamples {
     /// Sorts of deliveries by the names of their golden files.
     static let names = Notice.Kind.allCases.map(\.rawValue) + ["digest", "plain"]
 
+    /// Those that a receiver of a type takes.
+    static func names(for type: any ReceiverType.Type) -> [String] {
+        names.filter { $0 != Notice.Kind.announcement.rawValue || !type.traits.takesAlertsOnly }
+    }
+
     static func delivery(_ name: String, thread: String? = nil) -> Delivery {
         switch name {
+        case "announcement": announcement(thread: thread)
         case "digest": digest()
         case "plain": delivery(of: .firing, form: .plain)
         default: delivery(of: Notice.Kind(rawValue: name) ?? .firing, thread: thread)
@@ -23,6 +29,37 @@ enum DeliveryExamples {
     ) -> Delivery {
         Delivery(
             notice: notice(kind, texts: texts),
+            sequence: 7,
+            failedAttempts: 0,
+            form: form,
+            thread: thread,
+            lease: lease
+        )
+    }
+
+    static func announcement(
+        _ stage: Announcement.Stage = .start,
+        remark: String = "CORS lost the app's origin\nand <b>nobody</b> can log in",
+        form: Delivery.Form = .full,
+        thread: String? = nil
+    ) -> Delivery {
+        let announcement = Announcement(
+            topic: .deployment("2.0.4"),
+            stage: stage,
+            environment: "production",
+            isEmergency: true,
+            plannedFor: stage == .planned ? Examples.fired + .seconds(3600) : nil,
+            author: "ada",
+            remark: remark,
+            at: Examples.fired
+        )
+        return Delivery(
+            notice: Notice(
+                id: id(1),
+                receiver: "team",
+                announcement: CommunicationProtocol.standard.worded(announcement),
+                createdAt: Examples.fired
+            ),
             sequence: 7,
             failedAttempts: 0,
             form: form,

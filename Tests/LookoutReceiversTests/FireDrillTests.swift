@@ -44,7 +44,7 @@ import Testing
             traits: ReceiverTraits(isKeyed: isKeyed, startsPrograms: startsPrograms)
         ) { delivery, tools in
             let body: JSONValue = [
-                "routing_key": "k3yk3yk3y", "text": .string(delivery.notice.alert.texts.summary),
+                "routing_key": "k3yk3yk3y", "text": .string(delivery.notice.alert?.texts.summary ?? ""),
                 "kind": .string(delivery.notice.kind.rawValue), "nested": ["token": "inline-t0ken"],
             ]
             do throws(TransferError) {

@@ -34,14 +34,13 @@ struct HTTPVerdictTests {
         (100, .retry(nil)), (600, .retry(nil)), (0, .retry(nil)),
     ])
     func `each status has its verdict`(status: Int, expected: Kind) {
-        let verdict = HTTPVerdict.verdict(on: HTTPResponse(statusCode: status), at: Examples.fired)
-        #expect(Kind(verdict) == expected)
+        #expect(Kind(verdict(on: HTTPResponse(statusCode: status))) == expected)
     }
 
     @Test(arguments: [408, 425, 429, 500, 503])
     func `Retry-After is heard wherever a retry makes sense`(status: Int) {
         let response = HTTPResponse(statusCode: status, headers: [HeaderField("retry-after", "17")])
-        #expect(Kind(HTTPVerdict.verdict(on: response, at: Examples.fired)) == .retry(17))
+        #expect(Kind(verdict(on: response)) == .retry(17))
     }
 
     @Test(arguments: [
@@ -71,14 +70,20 @@ struct HTTPVerdictTests {
     ])
     func `an exchange that did not come about is tried again, without the secret`(cause: TransferError.Cause)
     {
-        let secret = Secret("https://hooks.example.org/T0P/s3cret")
         let error = TransferError(cause, "no answer from https://hooks.example.org/T0P/s3cret in 5 s")
-        let verdict = HTTPVerdict.verdict(on: error, withholding: secret)
-        #expect(verdict == .retry(after: nil, reason: "no answer from <secret> in 5 s"))
+        #expect(post.verdict(on: error) == .retry(after: nil, reason: "no answer from <secret> in 5 s"))
     }
 
-    @Test func `an endless answer is no receiver's`() {
-        let error = TransferError(.target(.size), "the body is too large")
-        #expect(Kind(HTTPVerdict.verdict(on: error, withholding: Secret("x"))) == .broken)
+    /// A message without a convention of its provider's own.
+    private var post: ProviderPost {
+        ProviderPost(
+            JSONValue.object([:]),
+            to: Secret("https://hooks.example.org/T0P/s3cret"),
+            reading: AnswerTable(provider: "the receiver")
+        )
+    }
+
+    private func verdict(on response: HTTPResponse) -> SendVerdict {
+        post.verdict(on: response, at: Examples.fired)
     }
 }

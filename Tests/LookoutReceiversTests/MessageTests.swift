@@ -151,7 +151,7 @@ struct MessageTests {
             for markup in [Markup.plain, .commonMark, .discord, .mattermost, .html] {
                 let text = MessageText(Self.message(sort), markup).text(limit: limit, unit)
                 #expect(unit.length(of: text) <= limit)
-                #expect(text.contains("SEV1") || sort == "deescalated")
+                #expect(text.contains("SEV1") || text.contains("START") || sort == "deescalated")
             }
         }
     }

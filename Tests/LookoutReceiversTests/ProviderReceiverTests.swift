@@ -31,7 +31,12 @@ struct ProviderReceiverTests {
 
     @Test(arguments: names, DeliveryExamples.names)
     func `each sort of message is written exactly so`(name: String, sort: String) async throws {
-        let requests = try await Self.fixture(name).exchange(DeliveryExamples.delivery(sort)).requests
+        let fixture = Self.fixture(name)
+        let (requests, verdict) = try await fixture.exchange(DeliveryExamples.delivery(sort))
+        guard DeliveryExamples.names(for: fixture.type).contains(sort) else {
+            #expect(verdict == .alertsOnly && requests.isEmpty)
+            return
+        }
         let texts = try requests.map { request in
             let body = try JSONValue(parsing: request.body ?? [])
             return "\(request.method) \(request.url)\n\(body.prettyJSONText)\n"
@@ -41,7 +46,7 @@ struct ProviderReceiverTests {
 
     @Test(arguments: names)
     func `every attempt sends the same, whatever the time`(name: String) async throws {
-        for sort in DeliveryExamples.names {
+        for sort in DeliveryExamples.names(for: Self.fixture(name).type) {
             var delivery = DeliveryExamples.delivery(sort)
             let receiver = try Self.fixture(name).receiver()
             let transport = ScriptedTransport(.success(HTTPResponse(statusCode: 503)))

@@ -71,14 +71,25 @@ struct PushSettingsTests {
                 body: Array(#"{"ok":false,"parameters":{"migrate_to_chat_id":-100777}}"#.utf8)
             ),
             HTTPResponse(statusCode: 200, body: Array(#"{"ok":true,"result":{"message_id":5}}"#.utf8)),
+            HTTPResponse(statusCode: 200, body: Array(#"{"ok":true,"result":{"message_id":6}}"#.utf8)),
         ]
         let transport = SequenceTransport(answers)
         let receiver = try PushFixtures.telegram.receiver()
-        let verdict = await receiver.send(DeliveryExamples.delivery("firing"), .forTest(transport: transport))
+        let reports = Recorder<String>()
+        var tools = ReceiverTools.forTest(transport: transport)
+        tools.report = { reports.record($0) }
+        let verdict = await receiver.send(DeliveryExamples.delivery("firing"), tools)
         #expect(verdict == .accepted(reference: "5"))
         let bodies = try transport.requests.values.map { try JSONValue(parsing: $0.body ?? []) }
         #expect(bodies.map { $0["chat_id"] } == [-1_001_234_567_890, -100_777])
         #expect(bodies.map { $0["text"] }.allSatisfy { $0 == bodies.first?["text"] })
+        // From then on it goes there at once; what to change was said, and once.
+        #expect(await receiver.send(DeliveryExamples.delivery("resolved"), tools).isDelivered)
+        let last = try transport.requests.values.last.map { try JSONValue(parsing: $0.body ?? []) }
+        #expect(transport.requests.values.count == 3)
+        #expect(last?["chat_id"] == -100_777)
+        #expect(reports.values.count == 1)
+        #expect(reports.values.first?.contains("-100777") == true)
     }
 
     @Test func `what comes later goes below the first message of its episode`() async throws {

@@ -49,7 +49,7 @@ struct TerminalReceiverTests {
             texts: AlertTexts(description: "one\r\ntwo"),
             blindness: Alert.Blindness(since: Examples.fired, reason: "no data")
         )
-        let episode = "\(notice.alert.key.text.prefix(12))-4"
+        let episode = "\(notice.subjectKey.prefix(12))-4"
         #expect(Self.block(of: notice) == expected.replacing("6d4f9b0d0c5d-4", with: episode))
     }
 

@@ -67,9 +67,15 @@ struct WebhookOverLoopbackTests {
         #expect(try await verdict(on: answer) == .retry(30))
     }
 
-    @Test func `an endless answer is not read to its end`() async throws {
-        let answer = LoopbackAnswer(200, body: String(repeating: "x", count: 1 << 20))
-        #expect(try await verdict(on: answer) == .broken)
+    @Test(arguments: [
+        (200, HTTPVerdictTests.Kind.delivered), (404, .broken), (413, .rejected), (503, .retry(nil)),
+    ])
+    func `an endless answer says by its status what became of the message`(
+        status: Int,
+        expected: HTTPVerdictTests.Kind
+    ) async throws {
+        let answer = LoopbackAnswer(status, body: String(repeating: "x", count: 1 << 20))
+        #expect(try await verdict(on: answer) == expected)
     }
 
     @Test func `a closed port is tried again`() async throws {

@@ -58,32 +58,6 @@ struct WebhookSignatureTests {
         #expect(Self.hex(code) == expected)
     }
 
-    /// RFC 4648 §10.
-    @Test(arguments: [
-        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
-        ("foobar", "Zm9vYmFy"),
-    ])
-    func `Base64 is that of RFC 4648`(text: String, encoded: String) {
-        #expect(Base64.encoded(Array(text.utf8)) == encoded)
-        #expect(Base64.decoded(encoded) == Array(text.utf8))
-    }
-
-    @Test(arguments: [
-        "Zg", "Zg=", "Zg===", "Zh==", "Z===", "====", "Zm9v====", "Zm 9", "Zm9v\n", "Zm-_", "Zg==Zg==",
-    ])
-    func `what is not exactly Base64 is none`(text: String) {
-        #expect(Base64.decoded(text) == nil)
-    }
-
-    @Test func `Base64 gives back any bytes`() async {
-        await checkAll(cases: 200) { generator in
-            let bytes = (0..<Int.random(in: 0...70, using: &generator)).map { _ in
-                UInt8.random(in: .min ... .max, using: &generator)
-            }
-            try #require(Base64.decoded(Base64.encoded(bytes)) == bytes)
-        }
-    }
-
     @Test(arguments: ["", "whsec_"])
     func `the signature is the one that other libraries make`(prefix: String) throws {
         let secret = try #require(SigningSecret(prefix + "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"))

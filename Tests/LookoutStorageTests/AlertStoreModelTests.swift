@@ -12,8 +12,10 @@ import Testing
         await checkAll(cases: 25) { generator in
             let folder = try TemporaryFolder()
             defer { withExtendedLifetime(folder) {} }
-            let real = try AlertDatabase.open(at: folder.file("alerts.db")).alerts
-            let model = MemoryAlertStore()
+            let file = DatabaseFile(path: folder.file("alerts.db"), schema: .alerts, durability: .process)
+            let crowd = Int.random(in: 2...8, using: &generator)
+            let real = SQLiteAlertStore(try file.open(), crowd: crowd)
+            let model = MemoryAlertStore(crowd: crowd)
             var script = Script()
             for _ in 0..<60 {
                 try await script.step(&generator, real, model)
@@ -36,6 +38,7 @@ import Testing
         private let horizon = Duration.seconds(300)
         private let receivers = ["a", "b", "c"]
         private let owners = ["one", "two"]
+        private let kinds = Notice.Kind.allCases.filter { $0 != .announcement }
 
         mutating func step(
             _ generator: inout SeededGenerator,
@@ -96,13 +99,33 @@ import Testing
                             number,
                             of: alert,
                             receiver: receiver,
-                            kind: Notice.Kind.allCases.randomElement(using: &generator) ?? .firing,
+                            kind: kinds.randomElement(using: &generator) ?? .firing,
                             at: now
                         )
                     )
                 }
             }
+            if Int.random(in: 0..<4, using: &generator) == 0 {
+                commit.notices.append(announcement(&generator))
+            }
             return commit
+        }
+
+        private func announcement(_ generator: inout SeededGenerator) -> Notice {
+            let name = ["1.0", "1.1"].randomElement(using: &generator) ?? ""
+            let announcement = Announcement(
+                topic: .deployment(name),
+                stage: .start,
+                isEmergency: Bool.random(using: &generator),
+                author: "ann",
+                at: now
+            )
+            return Notice(
+                id: NoticeID(at: now, using: &generator),
+                receiver: receivers.randomElement(using: &generator) ?? "",
+                announcement: announcement,
+                createdAt: now
+            )
         }
 
         private mutating func randomRequest(

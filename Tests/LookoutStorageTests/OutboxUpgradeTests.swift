@@ -38,7 +38,7 @@ import Testing
                         VALUES (?, ?, ?, 1, 'firing', ?, 7, 1, \(state))
                         """,
                     arguments: [
-                        notice.id.description, notice.receiver, notice.alert.key.text,
+                        notice.id.description, notice.receiver, notice.subjectKey,
                         notice.document.jsonText,
                     ]
                 )

@@ -58,8 +58,10 @@ import Testing
         folder = try TemporaryFolder()
     }
 
-    /// Makes the database that a saved file describes.
-    private func restore(_ name: String) throws -> String {
+    private func restore(_ name: String) throws -> String { try Self.restore(name, in: folder) }
+
+    /// Makes the database that a saved file describes; its path.
+    static func restore(_ name: String, in folder: TemporaryFolder) throws -> String {
         let fixtures = SourceTree.realPath(#filePath).deletingLastPathComponent().appending(path: "Fixtures")
         let sql = try String(contentsOf: fixtures.appending(path: "\(name).sql"), encoding: .utf8)
         let path = folder.file("\(name).db")

@@ -38,7 +38,7 @@ struct AgentAccess: ParsableArguments {
     private func client(changes: Bool) throws -> AgentClient {
         guard changes || address == nil else { return AgentClient(address: address ?? "") }
         // Who asks need not be able to read the agent's secrets.
-        let configuration = try options.loadWithoutSecrets()
+        let configuration = try options.loadOfAgent()
         let address = address ?? configuration.listen.reachable
         guard changes else { return AgentClient(address: address) }
         do throws(AgentError) {

@@ -103,7 +103,7 @@ struct ReceiversTestCommand: AsyncParsableCommand {
 
     /// What the agent says; nil where none answers.
     private func askAgent() async throws -> JSONValue? {
-        let configuration = try access.options.loadWithoutSecrets()
+        let configuration = try access.options.loadOfAgent()
         let address = access.address ?? configuration.listen.reachable
         let token = try? APIToken.read(in: configuration.dataDirectory)
         guard let token else { return nil }

@@ -39,7 +39,7 @@ extension LocalAPI {
     private func history(of alert: Alert?, _ call: Call) async throws(Problem) -> APIResponse {
         let limit = try call.number("limit", default: 1000, upTo: Self.maximumTransitions)
         let since = try call.time("since") ?? .epoch
-        let records = try await working { try await control.records(noticesSince: nil) }
+        let records = try await working { try await control.records() }
         let rules = Dictionary(
             records.alerts.map { ($0.key, $0.id.rule) },
             uniquingKeysWith: { _, last in last }
@@ -97,7 +97,8 @@ extension LocalAPI {
                 "\(alert.id.rule) is \(alert.state.rawValue): there is nothing to take on"
             )
         }
-        try await note(word == nil ? .released : .acknowledged, alert, author, comment)
+        // What was asked for is done, even if the incident cannot say so.
+        try? await note(word == nil ? .released : .acknowledged, alert, author, comment)
         return .json(word?.json(at: now) ?? .null)
     }
 
@@ -119,7 +120,7 @@ extension LocalAPI {
     ) async throws(Problem) {
         let now = control.now
         try await working {
-            let records = try await control.records(noticesSince: nil)
+            let records = try await control.records()
             let incident = records.incidents.last { incident in
                 incident.episodes.contains { $0.key == alert.key && $0.episode == alert.episode }
             }

@@ -10,10 +10,12 @@ extension LocalAPI {
             try call.allow([.get])
             let limit = try call.number("limit", default: 100, upTo: 10_000)
             let newest = try await working {
-                let found = try await control.records(noticesSince: nil).incidents.suffix(limit)
+                var records = try await control.records()
+                let found = records.incidents.suffix(limit)
                 guard let oldest = found.map(\.firstSign).min() else { return found }
                 // What was told has the words of episodes that are over.
-                return try await control.records(noticesSince: oldest).incidents.suffix(limit)
+                records.notices = try await control.notices(since: oldest)
+                return records.incidents.suffix(limit)
             }
             return .json(.array(newest.reversed().map { $0.json(at: now) }))
         }
@@ -35,12 +37,12 @@ extension LocalAPI {
     }
 
     /// The incident of a number, and all that is on record about it.
-    private func find(incident name: String) async throws(Problem) -> (Incident, IncidentRecords) {
+    func find(incident name: String) async throws(Problem) -> (Incident, IncidentRecords) {
         let found = try await working { () async throws -> (Incident, IncidentRecords)? in
             guard let number = Int64(name) else { return nil }
-            let known = try await control.records(noticesSince: nil).incidents
-            guard let incident = known.first(where: { $0.bears(number) }) else { return nil }
-            let records = try await control.records(noticesSince: incident.firstSign)
+            var records = try await control.records()
+            guard let incident = records.incidents.first(where: { $0.bears(number) }) else { return nil }
+            records.notices = try await control.notices(since: incident.firstSign)
             return records.incidents.first { $0.bears(number) }.map { ($0, records) }
         }
         guard let found else {

@@ -55,6 +55,7 @@ package struct LocalAPI: Sendable {
         case "silences": return try await silences(call, rest, .silence)
         case "maintenance": return try await silences(call, rest, .maintenance)
         case "receivers": return try await receivers(call, rest)
+        case "announcements": return try await announcements(call, rest)
         case "incidents": return try await incidents(call, rest)
         default: throw .notFound("there is no /api/v1/\(path[2].prefix(80)); docs/api.md lists what there is")
         }

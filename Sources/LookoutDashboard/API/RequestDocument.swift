@@ -55,6 +55,15 @@ struct RequestDocument {
         return flag
     }
 
+    /// A whole number from 1 on.
+    mutating func number(_ key: String) -> Int64? {
+        guard let value = value(key) else { return nil }
+        guard case .int(let number) = value, number > 0 else {
+            return refuse(key, "a number from 1 on is expected")
+        }
+        return number
+    }
+
     /// A length of time greater than nothing, such as `2h`.
     mutating func duration(_ key: String) -> Duration? {
         guard let text = text(key, limit: 64) else { return nil }

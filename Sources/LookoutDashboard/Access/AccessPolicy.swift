@@ -12,9 +12,11 @@ package struct AccessPolicy: Sendable {
     /// - Parameters:
     ///   - token: what shows that somebody may change something.
     ///   - hosts: the names, besides `localhost` and IP addresses, by which the API is reached.
-    package init(token: Secret, hosts: [String] = []) {
+    ///   - externalURL: the address by which people reach it, through whatever stands in between.
+    package init(token: Secret, hosts: [String] = [], externalURL: String = "") {
         self.token = token
-        self.hosts = Set(hosts.map { $0.lowercased() } + ["localhost"])
+        let external = HostName(ofURL: externalURL).map { [$0.name] } ?? []
+        self.hosts = Set(hosts.map { $0.lowercased() } + external + ["localhost"])
     }
 
     /// Why a request is refused; nil if it is not.
@@ -100,5 +102,16 @@ struct HostName: Hashable {
         }
         port = rest.isEmpty ? "" : String(rest.dropFirst())
         guard !name.isEmpty, rest.isEmpty || rest.hasPrefix(":") && UInt16(port) != nil else { return nil }
+    }
+
+    /// The host of an http or https address; nil if it has none.
+    init?(ofURL url: String) {
+        let parts = url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+        guard parts.count >= 3, ["http:", "https:"].contains(parts[0].lowercased()), parts[1].isEmpty else {
+            return nil
+        }
+        // What stands before an @ is a user.
+        let authority = parts[2].prefix { $0 != "?" && $0 != "#" }.split(separator: "@").last ?? ""
+        self.init(String(authority))
     }
 }

@@ -56,7 +56,7 @@ extension IncidentEvent {
             members["alert"] = .string(transition.alert.text)
             members["severity"] = .int(Int64(transition.severity.rawValue))
         case .told(let record):
-            members["alert"] = .string(record.notice.alert.key.text)
+            members["alert"] = JSONValue(record.notice.alert?.key.text)
             members["notice"] = .string(record.notice.id.description)
             members["receiver"] = .string(record.notice.receiver)
             members["outcome"] = .string(record.status.rawValue)
@@ -65,6 +65,7 @@ extension IncidentEvent {
             members["silence"] = .string(silence.id)
             members["by"] = .string(silence.author)
         case .noted(let note): members["by"] = .string(note.author)
+        case .announced(let announcement): members["by"] = .string(announcement.author)
         }
         return .object(members)
     }

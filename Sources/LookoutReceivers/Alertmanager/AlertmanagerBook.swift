@@ -14,8 +14,13 @@ struct AlertmanagerBook {
 
     /// The receiver by whose knowledge of an alert it is decided.
     private let receiver: String
-    /// What was said last of each alert that fires.
-    private var firing: [AlertKey: AlertmanagerAssertion] = [:]
+    /// What was said last of an alert that fires.
+    private struct Saying {
+        var assertion: AlertmanagerAssertion
+        var severity: Severity
+    }
+
+    private var firing: [AlertKey: Saying] = [:]
     /// What is over, by its labels: alerts, and what alerts were called before their severity changed.
     private var ends: [[String: String]: AlertmanagerAssertion] = [:]
 
@@ -26,14 +31,14 @@ struct AlertmanagerBook {
     /// What is to be said now: what fires in the order of the alerts' keys, and then what is over.
     mutating func round(_ alerts: [Alert], at now: Timestamp) -> [AlertmanagerAssertion] {
         var said: [AlertmanagerAssertion] = []
-        var stillFiring: [AlertKey: AlertmanagerAssertion] = [:]
+        var stillFiring: [AlertKey: Saying] = [:]
         for alert in alerts.sorted(by: { $0.key < $1.key }) {
             switch standing(of: alert, at: now) {
             case .firing:
                 let assertion = AlertmanagerAssertion(alert, endsAt: now + Self.validity, at: now)
                 noteReplaced(alert.key, by: assertion, at: now)
                 said.append(assertion)
-                stillFiring[alert.key] = assertion
+                stillFiring[alert.key] = Saying(assertion: assertion, severity: alert.severity)
             case .over(let end):
                 let assertion = AlertmanagerAssertion(alert, endsAt: end, at: now)
                 noteReplaced(alert.key, by: assertion, at: end)
@@ -48,6 +53,27 @@ struct AlertmanagerBook {
             return now - end < Self.memory
         }
         return said + ends.values.sorted { LabelOrder.precedes($0.labels, $1.labels) }
+    }
+
+    /// What is to be said at once of alerts whose severity has changed since the last round: under its new
+    /// labels each fires, and under its old ones it is over.
+    mutating func renamed(_ alerts: [Alert], at now: Timestamp) -> [AlertmanagerAssertion] {
+        let changed = alerts.filter { alert in
+            firing[alert.key].map { $0.severity != alert.severity } ?? false
+        }
+        var said: [AlertmanagerAssertion] = []
+        for alert in changed.sorted(by: { $0.key < $1.key }) {
+            guard case .firing = standing(of: alert, at: now), let before = firing[alert.key] else {
+                continue
+            }
+            let assertion = AlertmanagerAssertion(alert, endsAt: now + Self.validity, at: now)
+            noteReplaced(alert.key, by: assertion, at: now)
+            firing[alert.key] = Saying(assertion: assertion, severity: alert.severity)
+            ends[assertion.labels] = nil
+            said.append(assertion)
+            if let end = ends[before.assertion.labels] { said.append(end) }
+        }
+        return said
     }
 
     private enum Standing {
@@ -69,7 +95,7 @@ struct AlertmanagerBook {
     /// Ends what an alert was called before, if it is called otherwise now.
     private mutating func noteReplaced(_ key: AlertKey, by current: AlertmanagerAssertion, at end: Timestamp)
     {
-        guard var before = firing[key], before.labels != current.labels else { return }
+        guard var before = firing[key]?.assertion, before.labels != current.labels else { return }
         before.endsAt = max(end, before.startsAt)
         ends[before.labels] = before
     }

@@ -11,20 +11,31 @@ struct AlertmanagerLoop {
     /// The name of the receiver that it belongs to.
     let receiver: String
 
+    /// Raised when the severity of an alert may have changed.
+    let renames: WakeSignal
+
     /// Goes on until the task is cancelled; the first round is at once, since whoever was restarted may
     /// have been away for long.
+    ///
+    /// Between rounds, what an alert was called before its severity changed is ended.
     func run(with alerts: CurrentAlerts, _ tools: ReceiverTools) async {
         var book = AlertmanagerBook(receiver: receiver)
         var journal = Journal(address: endpoint.address)
-        var isCancelled = false
-        while !isCancelled {
+        var next = tools.timekeeper.now.monotonic
+        while true {
+            let seen = renames.generation
             let began = tools.timekeeper.now
-            let assertions = book.round(await alerts(), at: began.wall)
+            let isRound = began.monotonic >= next
+            let current = await alerts()
+            let assertions =
+                isRound ? book.round(current, at: began.wall) : book.renamed(current, at: began.wall)
             let outcome = await endpoint.post(assertions, tools)
             guard !Task.isCancelled else { return }
-            for line in journal.lines(on: outcome) { tools.report(line) }
-            let wait = outcome.failure == nil ? Self.interval : Self.pause
-            isCancelled = (try? await tools.timekeeper.sleep(until: began.monotonic + wait)) == nil
+            if isRound { next = began.monotonic + Self.interval }
+            if outcome.failure != nil { next = min(next, began.monotonic + Self.pause) }
+            if isRound { for line in journal.lines(on: outcome) { tools.report(line) } }
+            await renames.wait(beyond: seen, until: next, tools.timekeeper)
+            guard !Task.isCancelled else { return }
         }
     }
 

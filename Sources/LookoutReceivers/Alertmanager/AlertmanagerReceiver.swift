@@ -77,10 +77,12 @@ package struct AlertmanagerReceiver: ReceiverType {
 
     package static let name = "alertmanager"
     package static let summary = "Hands alerts to one or more Alertmanagers (API v2) and keeps them informed."
-    package static let traits = ReceiverTraits(isKeyed: true)
+    package static let traits = ReceiverTraits(isKeyed: true, takesAlertsOnly: true)
 
     private let name: String
     private let endpoints: [AlertmanagerEndpoint]
+    /// Raised when the severity of an alert has changed.
+    private let renames = WakeSignal()
 
     package init(name: String, settings: Settings) {
         self.name = name
@@ -99,7 +101,9 @@ package struct AlertmanagerReceiver: ReceiverType {
     /// Posts the notice to all Alertmanagers at once; it is told when one of them has taken it, since the
     /// others hear of it with their next round.
     package func send(_ delivery: Delivery, _ tools: ReceiverTools) async -> SendVerdict {
-        let assertions = delivery.notices.map(Self.assertion)
+        let assertions = delivery.notices.compactMap(Self.assertion)
+        guard !assertions.isEmpty else { return .alertsOnly }
+        defer { if delivery.notices.contains(where: \.kind.mayRename) { renames.raise() } }
         return await withTaskGroup(of: SendVerdict?.self) { group in
             for endpoint in endpoints {
                 group.addTask { Self.verdict(on: await endpoint.post(assertions, tools)) }
@@ -134,7 +138,7 @@ package struct AlertmanagerReceiver: ReceiverType {
     package func keepUp(with alerts: @escaping CurrentAlerts, _ tools: ReceiverTools) async {
         await withDiscardingTaskGroup { group in
             for endpoint in endpoints {
-                let loop = AlertmanagerLoop(endpoint: endpoint, receiver: name)
+                let loop = AlertmanagerLoop(endpoint: endpoint, receiver: name, renames: renames)
                 group.addTask { await loop.run(with: alerts, tools) }
             }
         }
@@ -142,9 +146,10 @@ package struct AlertmanagerReceiver: ReceiverType {
 
     /// What a notice says, the same over all attempts: what fires has no end of its own in it, since that
     /// would depend on the time at which it is sent.
-    private static func assertion(of notice: Notice) -> AlertmanagerAssertion {
-        let end = notice.kind.isEnd ? notice.alert.resolvedSince ?? notice.createdAt : nil
-        return AlertmanagerAssertion(notice.alert, endsAt: end, at: notice.createdAt)
+    private static func assertion(of notice: Notice) -> AlertmanagerAssertion? {
+        guard let alert = notice.alert else { return nil }
+        let end = notice.kind.isEnd ? alert.resolvedSince ?? notice.createdAt : nil
+        return AlertmanagerAssertion(alert, endsAt: end, at: notice.createdAt)
     }
 
     /// Of two verdicts the better one: taken, or else the one after which it may still be.
@@ -159,6 +164,16 @@ package struct AlertmanagerReceiver: ReceiverType {
         case .retry: 1
         case .broken: 2
         case .rejected: 3
+        }
+    }
+}
+
+extension Notice.Kind {
+    /// Whether the severity may not be the one that was told before.
+    fileprivate var mayRename: Bool {
+        switch self {
+        case .escalated, .deescalated, .flapping: true
+        case .firing, .reminder, .resolved, .firedAndResolved, .announcement: false
         }
     }
 }

@@ -1,6 +1,7 @@
 package import LookoutAlerting
 import LookoutHTTP
 package import LookoutModel
+import LookoutSettings
 import Synchronization
 
 /// Tries a receiver before it is needed: sends it one marked notice, or shows what it would be sent.
@@ -75,7 +76,7 @@ extension SendVerdict {
     package var words: String {
         switch self {
         case .accepted(let reference): reference.map { "delivered, called \($0) there" } ?? "delivered"
-        case .retry(let after?, let reason): "not now, again after \(after.inSeconds) s: \(reason)"
+        case .retry(let after?, let reason): "not now, again after \(after.durationText): \(reason)"
         case .retry(nil, let reason): "failed, would be tried again: \(reason)"
         case .broken(let reason): "the receiver cannot work as it is configured: \(reason)"
         case .rejected(let reason): "refused for good: \(reason)"

@@ -19,7 +19,7 @@ struct EmailMessage {
     /// The mail that all mails of the episode answer to: it never was sent, so whatever of them arrives
     /// first, the others are drawn below it.
     var root: String? {
-        delivery.isDigest ? nil : "<\(delivery.notice.alert.episodeKey)@\(from.domain)>"
+        delivery.isDigest ? nil : "<\(delivery.notice.threadKey)@\(from.domain)>"
     }
 
     private var subject: String {
@@ -57,9 +57,18 @@ struct EmailMessage {
         headers += EmailHeader.words("X-Lookout-Kind", delivery.isDigest ? "digest" : notice.kind.rawValue)
         headers += EmailHeader.words("X-Lookout-Severity", "\(message.severity.rawValue)")
         guard !delivery.isDigest else { return headers }
-        headers += EmailHeader.words("X-Lookout-Episode", notice.alert.episodeKey)
-        headers += EmailHeader.text("X-Lookout-Rule", AlertWords.clean(notice.alert.id.rule, 256))
-        if let environment = notice.alert.id.labels["environment"], !environment.isEmpty {
+        let environment: String?
+        switch notice.subject {
+        case .alert(let alert):
+            headers += EmailHeader.words("X-Lookout-Episode", alert.episodeKey)
+            headers += EmailHeader.text("X-Lookout-Rule", AlertWords.clean(alert.id.rule, 256))
+            environment = alert.id.labels["environment"]
+        case .announcement(let announcement):
+            headers += EmailHeader.words("X-Lookout-Topic", announcement.topic.key)
+            headers += EmailHeader.words("X-Lookout-Stage", announcement.stage.rawValue)
+            environment = announcement.environment
+        }
+        if let environment, !environment.isEmpty {
             headers += EmailHeader.text("X-Lookout-Environment", AlertWords.clean(environment, 256))
         }
         return headers

@@ -58,7 +58,7 @@ struct EmailPage {
         guard !message.facts.isEmpty else { return [] }
         let rows = message.facts.map { fact in
             "<tr><th scope=\"row\" style=\"text-align:left;vertical-align:top;padding:2px 12px 2px 0\">"
-                + "\(escaped(fact.name))</th><td style=\"padding:2px 0\">\(escaped(fact.value))</td></tr>"
+                + "\(escaped(fact.name))</th><td style=\"padding:2px 0\">\(linked(fact.value))</td></tr>"
         }
         return [
             "<table style=\"border-collapse:collapse;margin:0 0 12px\">\n"

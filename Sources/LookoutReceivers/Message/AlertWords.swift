@@ -4,9 +4,9 @@ import LookoutModel
 /// The words in which people are told of one notice.
 struct AlertWords {
     let notice: Notice
+    let alert: Alert
     let clock: WallClock
 
-    private var alert: Alert { notice.alert }
     private var begin: Timestamp { alert.firingSince ?? alert.pendingSince }
 
     /// `SEV1` for news, with a word behind it for everything else.
@@ -20,6 +20,7 @@ struct AlertWords {
         case .flapping: "\(name) FLAPPING"
         case .resolved: "\(name) RESOLVED"
         case .firedAndResolved: "\(name) FIRED AND RESOLVED"
+        case .announcement: "ANNOUNCEMENT"
         }
     }
 
@@ -33,6 +34,14 @@ struct AlertWords {
         return "\(clean(what, room)) – \(clean(place, Message.Limit.subject))"
     }
 
+    /// The same of whatever a notice is about.
+    static func subject(_ notice: Notice) -> String {
+        switch notice.subject {
+        case .alert(let alert): subject(alert)
+        case .announcement(let announcement): clean(announcement.wording.title, Message.Limit.subject)
+        }
+    }
+
     /// The first digits of the alert's key and the number of the episode.
     static func episode(_ alert: Alert) -> String { "\(alert.key.text.prefix(12))-\(alert.episode)" }
 
@@ -41,7 +50,7 @@ struct AlertWords {
         let description = Self.paragraphs(alert.texts.description)
         let opening: String? =
             switch notice.kind {
-            case .firing, .reminder: nil
+            case .firing, .reminder, .announcement: nil
             case .escalated: "Worse than told before: now severity \(alert.severity.rawValue)."
             case .deescalated: "Less bad than told before: now severity \(alert.severity.rawValue)."
             case .flapping: "It comes and goes; until it settles, further changes are not told."
@@ -83,6 +92,10 @@ struct AlertWords {
         if alert.returns > 0 {
             let count = alert.returns == 1 ? "once" : "\(alert.returns) times"
             facts.append(Message.Fact("Came back", "\(count) in this episode"))
+        }
+        if notice.earlierEpisodes > 0 {
+            let count = notice.earlierEpisodes == 1 ? "once" : "\(notice.earlierEpisodes) times"
+            facts.append(Message.Fact("Fired before", "\(count), told only here: too much was waiting"))
         }
         return facts
     }
@@ -140,7 +153,7 @@ struct AlertWords {
 
     /// Text from elsewhere with its lines, harmless and bounded; without blank lines, and without blanks at
     /// the beginning, which are markup to some.
-    private static func paragraphs(_ text: String) -> String {
+    static func paragraphs(_ text: String) -> String {
         PlainText.lines(text.shortened(to: Message.Limit.lead, .bytes))
             .map { $0.drop(while: \.isWhitespace) }
             .filter { !$0.isEmpty }

@@ -15,8 +15,7 @@ extension Message {
     }
 
     /// The message about one alert.
-    init(of notice: Notice, _ clock: WallClock) {
-        let alert = notice.alert
+    init(of notice: Notice, about alert: Alert, _ clock: WallClock) {
         self.init(
             kind: .alert(notice.kind),
             tone: Tone(notice.kind, alert.severity),
@@ -24,7 +23,7 @@ extension Message {
             tag: AlertWords.tag(notice.kind, alert.severity),
             subject: AlertWords.subject(alert)
         )
-        let words = AlertWords(notice: notice, clock: clock)
+        let words = AlertWords(notice: notice, alert: alert, clock: clock)
         lead = words.lead
         let standing = words.standing
         facts = standing + words.details

@@ -27,10 +27,11 @@ extension Message {
 /// What a digest says of one episode: its notices taken together.
 struct AlertStory {
     let notice: Notice
+    let alert: Alert
     /// What has become of it: a digest that holds both ends of an episode says that it fired and resolved.
     let kind: Notice.Kind
 
-    var severity: Severity { notice.alert.severity }
+    var severity: Severity { alert.severity }
     var isOver: Bool { kind.isEnd }
     var tone: Message.Tone { Message.Tone(kind, severity) }
 
@@ -40,7 +41,7 @@ struct AlertStory {
         var first: [String: Notice.Kind] = [:]
         var last: [String: Notice] = [:]
         for notice in notices {
-            let episode = notice.alert.episodeKey
+            let episode = notice.threadKey
             if last[episode] == nil {
                 order.append(episode)
                 first[episode] = notice.kind
@@ -48,7 +49,11 @@ struct AlertStory {
             last[episode] = notice
         }
         let stories = order.compactMap { episode in
-            last[episode].map { AlertStory(notice: $0, kind: merged(first[episode], $0.kind)) }
+            last[episode].flatMap { notice in
+                notice.alert.map {
+                    AlertStory(notice: notice, alert: $0, kind: merged(first[episode], notice.kind))
+                }
+            }
         }
         return stories.enumerated()
             .sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
@@ -58,8 +63,8 @@ struct AlertStory {
     /// The notices themselves: trouble before what is over, the worst first, and those of one episode in
     /// their order.
     static func ranked(_ notices: [Notice]) -> [Notice] {
-        let groups = Dictionary(grouping: notices, by: \.alert.episodeKey)
-        return stories(of: notices).flatMap { groups[$0.notice.alert.episodeKey] ?? [] }
+        let groups = Dictionary(grouping: notices, by: \.threadKey)
+        return stories(of: notices).flatMap { groups[$0.notice.threadKey] ?? [] }
     }
 
     private var rank: Int { (isOver ? 10 : 0) + severity.rawValue }
@@ -90,7 +95,6 @@ struct AlertStory {
     }
 
     func line(_ clock: WallClock) -> Message.Line {
-        let alert = notice.alert
         let begin = alert.firingSince ?? alert.pendingSince
         var text =
             "[\(AlertWords.tag(kind, severity))] \(AlertWords.subject(alert)), since \(clock.text(begin))"

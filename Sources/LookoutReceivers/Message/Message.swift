@@ -13,14 +13,16 @@ package struct Message: Hashable, Sendable {
         case alert(Notice.Kind)
         /// Several alerts in one message.
         case digest
+        case announcement(Announcement.Stage)
     }
 
-    /// How it should look: the severity while there is trouble, and one for the end.
+    /// How it should look: the severity while there is trouble, one for the end, and one for mere news.
     package enum Tone: String, CaseIterable, Hashable, Sendable {
         case outage
         case major
         case minor
         case good
+        case news
     }
 
     /// A name and what there is to say under it.
@@ -91,7 +93,11 @@ package struct Message: Hashable, Sendable {
     ///   - externalURL: where people reach this Lookout; empty if nowhere.
     package init(_ delivery: Delivery, timeZone: String, externalURL: String) {
         let clock = WallClock(timeZone: timeZone, at: delivery.createdAt)
-        self = delivery.isDigest ? Message(digest: delivery, clock) : Message(of: delivery.notice, clock)
+        switch delivery.notice.subject {
+        case _ where delivery.isDigest: self.init(digest: delivery, clock)
+        case .alert(let alert): self.init(of: delivery.notice, about: alert, clock)
+        case .announcement(let announcement): self.init(of: announcement, clock)
+        }
         link = WebLink(externalURL)?.address
     }
 
@@ -112,6 +118,7 @@ extension Message.Tone {
     init(_ kind: Notice.Kind, _ severity: Severity) {
         switch (kind, severity) {
         case (.resolved, _), (.firedAndResolved, _): self = .good
+        case (.announcement, _): self = .news
         case (_, .outage): self = .outage
         case (_, .major): self = .major
         case (_, .minor): self = .minor
@@ -125,16 +132,18 @@ extension Message.Tone {
         case .major: "\u{1F7E0}"
         case .minor: "\u{1F7E1}"
         case .good: "\u{1F7E2}"
+        case .news: "\u{1F535}"
         }
     }
 
-    /// Red, orange, yellow or green as 24 bits of RGB.
+    /// Red, orange, yellow, green or blue as 24 bits of RGB.
     package var color: Int {
         switch self {
         case .outage: 0xD6_2728
         case .major: 0xE8_7A00
         case .minor: 0xE6_B800
         case .good: 0x2C_A02C
+        case .news: 0x1F_77B4
         }
     }
 }

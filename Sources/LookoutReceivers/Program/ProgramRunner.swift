@@ -9,13 +9,13 @@ final class ProgramRunner: Sendable {
     /// How often a killed program is waited for before that is left to the next run.
     private static let lastLooks = 50
 
-    /// Killed, but not gone yet when their run was over.
-    private let stragglers = Mutex<[pid_t]>([])
+    /// Killed, but not gone yet when their run was over; whoever runs something next looks for them.
+    private static let stragglers = Mutex<[pid_t]>([])
 
     /// Runs the program to its end, its timeout or the task's cancellation; whichever comes, nothing of
     /// its process group is left.
     func run(_ plan: ProgramPlan, timekeeper: any Timekeeper) async -> ProgramResult {
-        reapStragglers()
+        Self.reapStragglers()
         do throws(ChildProcess.SystemFault) {
             let child = try ChildProcess(plan)
             var tail = OutputTail(limit: plan.maximumOutputBytes)
@@ -55,16 +55,22 @@ final class ProgramRunner: Sendable {
     }
 
     /// The status of waitpid(2); nil if a killed program takes long to go.
+    ///
+    /// A cancelled task cannot sleep: then the thread waits, which is over as soon as the program is gone.
     private func reap(_ identifier: pid_t, _ timekeeper: any Timekeeper) async -> Int32? {
         for _ in 0..<Self.lastLooks {
             if let status = ChildProcess.reap(identifier) { return status }
-            try? await timekeeper.sleep(for: Self.shortestPause)
+            do {
+                try await timekeeper.sleep(for: Self.shortestPause)
+            } catch {
+                poll(nil, 0, 1)
+            }
         }
-        stragglers.withLock { $0.append(identifier) }
+        Self.stragglers.withLock { $0.append(identifier) }
         return nil
     }
 
-    private func reapStragglers() {
+    private static func reapStragglers() {
         stragglers.withLock { identifiers in
             identifiers.removeAll { ChildProcess.reap($0) != nil }
         }

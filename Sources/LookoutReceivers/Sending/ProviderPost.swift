@@ -4,7 +4,7 @@ import LookoutModel
 
 /// One message on its way to a provider over HTTP: what is posted, and how the answer is read.
 struct ProviderPost: Sendable {
-    /// More than this of an answer is not read.
+    /// More than this of an answer is not read; what it says is in its status and its beginning.
     static let maximumAnswerBytes = 64 << 10
 
     /// Where to; a secret, since for many providers the address alone is the right to post.
@@ -63,11 +63,6 @@ struct ProviderPost: Sendable {
 
     /// What an exchange that did not come about says, which is the same for all.
     func verdict(on error: TransferError) -> SendVerdict {
-        if error.cause == .target(.size) {
-            return .broken(
-                reason: "\(table.provider) answers with far more than it should; check its address"
-            )
-        }
         let reason = mask.masked(error.message)
         return error.cause == .forbidden ? .broken(reason: reason) : .retry(after: nil, reason: reason)
     }
@@ -89,6 +84,7 @@ struct ProviderPost: Sendable {
             body: body,
             timeout: tools.timeout,
             maximumBodyBytes: Self.maximumAnswerBytes,
+            cutsLongBody: true,
             tls: tls,
             basicAuthentication: basicAuthentication,
             bearerToken: bearerToken,

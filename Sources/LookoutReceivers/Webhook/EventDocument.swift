@@ -21,12 +21,17 @@ struct EventDocument: Sendable {
 
     /// The notice that the fields are about; of a digest, the worst.
     var notice: Notice {
-        delivery.notices.min { $0.alert.severity < $1.alert.severity } ?? delivery.notice
+        delivery.notices.min { $0.severity < $1.severity } ?? delivery.notice
     }
-    var alert: Alert { notice.alert }
+    /// Nil for an announcement.
+    var alert: Alert? { notice.alert }
 
-    /// `alert.firing`, `alert.resolved` and so on; `alert.digest` for several in one.
-    var type: String { "alert.\(delivery.isDigest ? "digest" : notice.kind.rawValue)" }
+    /// `alert.firing`, `alert.resolved` and so on; `alert.digest` for several in one; `announcement.start` and
+    /// so on.
+    var type: String {
+        if let announcement = notice.announcement { return "announcement.\(announcement.stage.rawValue)" }
+        return "alert.\(delivery.isDigest ? "digest" : notice.kind.rawValue)"
+    }
 
     /// The document; what there is no room for is left out, the least important first.
     var json: JSONValue {

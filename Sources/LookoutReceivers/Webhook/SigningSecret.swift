@@ -1,3 +1,4 @@
+import LookoutHTTP
 import LookoutModel
 package import LookoutSettings
 
@@ -19,6 +20,10 @@ package struct SigningSecret: SettingsValue {
 
     package init?(_ node: SettingsNode, _ context: inout SettingsContext) {
         guard let secret = Secret(node, &context) else { return nil }
+        if context.isPlaceholder(node) {
+            key = []
+            return
+        }
         guard let signing = SigningSecret(secret.reveal()) else {
             context.error(
                 "this is not a signing secret",

@@ -27,7 +27,7 @@ extension CompiledTemplate {
         pieces.map { piece in
             switch piece {
             case .text(let text): text
-            case .expression(let expression): "{{ \(expression.source.expression) }}"
+            case .expression(let expression): "{{\(expression.source.expression)}}"
             }
         }
         .joined()

@@ -9,6 +9,8 @@ extension DatabaseSchema {
             .alerts002Episodes,
             .alerts003Digests,
             .alerts004Pulse,
+            .alerts005Announcements,
+            .alerts006Heads,
         ]
     )
 }

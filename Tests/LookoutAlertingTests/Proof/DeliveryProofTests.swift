@@ -27,7 +27,7 @@ import Testing
             let verdict = try await world.verdict()
             totals.withLock {
                 $0.schedules += 1
-                $0.crashes += verdict.crashes
+                $0.crashes += verdict.endings.count { $0 == .died }
                 $0.transitions += verdict.transitions.count
                 $0.notices += verdict.records.count
                 $0.arrivals += verdict.arrivals.count
@@ -38,6 +38,8 @@ import Testing
             "delivery proof: \(sum.schedules) schedules, \(sum.crashes) crashes, \(sum.transitions) transitions, "
                 + "\(sum.notices) notices, \(sum.arrivals) attempts"
         )
+        // A case that is repeated is one, and may be a quiet one.
+        guard !CheckAllSeed.isGiven else { return }
         #expect(sum.schedules == Self.schedules)
         #expect(sum.crashes > 0 && sum.arrivals > sum.notices / 2)
     }
@@ -55,7 +57,7 @@ extension ProofWorld {
             transitions: try await disk.transitions(of: nil, since: begin, limit: .max).map(\.transition),
             records: try await disk.notices(of: nil, since: begin, limit: .max),
             arrivals: moody.arrivals.values,
-            crashes: crashes,
+            endings: endings,
             quiet: quiet
         )
     }

@@ -1,6 +1,7 @@
 import LookoutAlerting
 import LookoutModel
 import LookoutSimulation
+import LookoutTestSupport
 import Synchronization
 
 /// What reached a receiver, as it saw it.
@@ -24,7 +25,7 @@ struct Arrival: Hashable, Sendable, CustomStringConvertible {
     var answer: Answer
 
     var description: String {
-        let notices = delivery.notices.map { "\($0.kind.rawValue) \($0.alert.id.rule)#\($0.alert.episode)" }
+        let notices = delivery.notices.map { "\($0.kind.rawValue) \($0.rule)#\($0.episode)" }
         return "\(at.monotonic.components.seconds)s run \(run) \(receiver) \(notices) \(answer)"
             + (isRead ? "" : " unread") + " \(delivery.id)"
     }

@@ -28,8 +28,8 @@ final class ProofWorld {
     let simulation = Simulation()
     let disk = MemoryAlertStore()
     let moody: MoodyReceivers
-    /// When runs of the program ended without a stop.
-    private(set) var crashes = 0
+    /// How the runs of the program that are over ended, in their order.
+    private(set) var endings: [ProgramRun.Ending] = []
     private(set) var silences: [Silence] = []
     /// Everything that was ever silenced, with when that ended.
     private(set) var quiet: [Range<Timestamp>] = []
@@ -83,18 +83,20 @@ final class ProofWorld {
     /// Stops the run as a service manager does, and starts another.
     func restart() async throws {
         await run.stop(simulation)
-        try await begin()
+        try await begin(
+            after: await run.store.isDead ? .died : disk.failing.isEmpty ? .stopped : .stoppedMute
+        )
     }
 
     private func reviveIfDead() async throws {
         guard await run.store.isDead else { return }
-        crashes += 1
         await run.abandon()
         simulation.settle()
-        try await begin()
+        try await begin(after: .died)
     }
 
-    private func begin() async throws {
+    private func begin(after ending: ProgramRun.Ending) async throws {
+        endings.append(ending)
         moody.beginRun()
         run = ProgramRun(simulation, disk, moody, silences, number: run.number + 1, seed: seed)
         try await run.start(simulation)
@@ -140,6 +142,14 @@ final class ProofWorld {
 
 /// One run of the program, from its start to its stop or its death.
 struct ProgramRun {
+    /// How a run ended.
+    enum Ending: Hashable, Sendable {
+        case stopped
+        /// It was stopped while it could not write, so that what it sent last may not be on the disk.
+        case stoppedMute
+        case died
+    }
+
     let number: Int
     let store: MortalStore
     let keeper: AlertKeeper

@@ -17,6 +17,7 @@ struct AlertmanagerLoopTests {
         }
 
         let posts = Recorder<Post>()
+        let bodies = Recorder<[UInt8]>()
         private let timekeeper: VirtualTimekeeper
         private let status: @Sendable (String, Duration) -> Int
 
@@ -29,6 +30,7 @@ struct AlertmanagerLoopTests {
             let now = timekeeper.now.monotonic
             let address = String(request.url.dropLast("/api/v2/alerts".count))
             posts.record(Post(address: address, at: now))
+            bodies.record(request.body ?? [])
             let status = status(address, now)
             guard status > 0 else {
                 // Hangs until its time is over.
@@ -107,4 +109,46 @@ struct AlertmanagerLoopTests {
         #expect(reports.values.count == 3)
         #expect(reports.values.allSatisfy { $0.contains("does not take the alert backend-down") })
     }
+
+    @Test func `after a change of severity the old alert ends at once, and only that is posted`() async throws
+    {
+        let world = Simulation(at: Moment(wall: AlertmanagerExamples.start, monotonic: .zero))
+        let cluster = Cluster(world.timekeeper) { _, _ in 200 }
+        let tools = ReceiverTools(
+            transport: cluster,
+            timekeeper: world.timekeeper,
+            output: ClosedOutput(),
+            errorOutput: ClosedOutput()
+        )
+        let receiver = AlertmanagerExamples.receiver(["http://a", "http://b"])
+        let other = AlertmanagerExamples.alert(rule: "slow")
+        let current = Mutex([AlertmanagerExamples.alert(), other])
+        let running = world.start {
+            await receiver.keepUp(with: { current.withLock(\.self) }, tools)
+        }
+        world.advance(by: .seconds(20))
+        _ = cluster.bodies.drain()
+        let worse = AlertmanagerExamples.alert(severity: .outage)
+        current.withLock { $0 = [worse, other] }
+        let sending = world.start {
+            await receiver.send(AlertmanagerExamples.delivery(worse, .escalated), tools)
+        }
+        _ = try await world.finish(sending)
+        world.settle()
+        // The notice itself, and then what follows from it, at either.
+        let posted = try cluster.bodies.drain().map { body in
+            try JSONValue(parsing: body).elements.map { alert in
+                let isOver = alert["endsAt"]?.string == Self.changed
+                return "\(alert["labels"]?["severity"]?.string ?? "") \(isOver ? "over" : "fires")"
+            }
+        }
+        #expect(posted == [["1 fires"], ["1 fires"], ["1 fires", "2 over"], ["1 fires", "2 over"]])
+        world.advance(by: .seconds(45))
+        #expect(cluster.times("http://a") == [0, 20, 20, 60])
+        running.cancel()
+        _ = try await world.finish(running)
+    }
+
+    /// When the severity changes in the test above.
+    private static let changed = (AlertmanagerExamples.start + .seconds(20)).rfc3339
 }

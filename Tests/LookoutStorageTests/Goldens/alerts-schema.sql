@@ -6,6 +6,12 @@ CREATE TABLE alerts (
     episode INTEGER NOT NULL,
     document TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE announcements (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    document TEXT NOT NULL
+) STRICT;
+CREATE INDEX announcements_by_time ON announcements (at);
 CREATE TABLE digests (
     id TEXT NOT NULL PRIMARY KEY,
     receiver TEXT NOT NULL,
@@ -24,6 +30,22 @@ CREATE TABLE digests (
 CREATE INDEX digests_settled ON digests (settled_at) WHERE status <> 'waiting';
 CREATE INDEX digests_waiting ON digests (receiver) WHERE status = 'waiting';
 CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY);
+CREATE TABLE heads (
+    receiver TEXT NOT NULL,
+    alert TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    urgency INTEGER NOT NULL,
+    digest TEXT,
+    is_digestible INTEGER NOT NULL,
+    held_until INTEGER,
+    free_at INTEGER,
+    PRIMARY KEY (receiver, alert)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX heads_digestible ON heads (receiver, urgency, sequence) WHERE is_digestible;
+CREATE INDEX heads_free ON heads (receiver, urgency, sequence) WHERE free_at IS NULL;
+CREATE INDEX heads_freed ON heads (receiver, held_until)
+    WHERE free_at IS NULL AND held_until IS NOT NULL;
+CREATE INDEX heads_held ON heads (receiver, free_at) WHERE free_at IS NOT NULL;
 CREATE TABLE notes (
     sequence INTEGER PRIMARY KEY,
     incident INTEGER NOT NULL,

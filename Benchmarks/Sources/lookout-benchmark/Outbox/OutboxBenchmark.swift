@@ -25,6 +25,8 @@ struct OutboxBenchmark {
     func run() async throws -> Bool {
         let isMet = try await burst()
         try await single()
+        try await KeyedOutbox(folder: folder).run()
+        try await WordyAlerts(folder: folder).run()
         return isMet
     }
 
@@ -160,5 +162,5 @@ private struct AbsentOutput: LineOutput {
 }
 
 extension Duration {
-    fileprivate var seconds: Double { Double(microseconds) / 1e6 }
+    var seconds: Double { Double(microseconds) / 1e6 }
 }

@@ -63,9 +63,12 @@ struct NotificationComparison {
 
     /// What came, in the order of what is expected; labels and summary where any expectation has them.
     private func text(_ time: Duration, _ attempt: ReceiverAttempt) -> String {
-        let alert = attempt.notice.alert
+        let kind = attempt.notice.kind.rawValue
+        guard let alert = attempt.notice.alert else {
+            return "\(time.durationText) \(attempt.receiver): \(kind)"
+        }
         var text =
-            "\(time.durationText) \(attempt.receiver): \(attempt.notice.kind.rawValue) \(alert.id.rule) "
+            "\(time.durationText) \(attempt.receiver): \(kind) \(alert.id.rule) "
             + "of \(alert.id.labels.subjectText), severity \(alert.severity.rawValue)"
         if expectations.all.contains(where: { $0.labels != nil }) {
             text += ", labels \(alert.comparedLabels.bracedText)"
@@ -94,7 +97,7 @@ struct NotificationComparison {
         _ delivery: (time: Duration, attempt: ReceiverAttempt)
     ) -> Bool {
         let notice = delivery.attempt.notice
-        let alert = notice.alert
+        guard let alert = notice.alert else { return false }
         return expected.receiver == delivery.attempt.receiver
             && expected.kind == notice.kind
             && (expected.times?.contains(delivery.time) ?? true)

@@ -91,9 +91,9 @@ enum TimelineText {
             return "\(alert.rule) of \(alert.labels.subjectText): \(from) -> \(to)"
                 + " (\(transition.cause.rawValue), severity \(transition.severity.rawValue))"
         case .attempt(let attempt):
-            let alert = attempt.notice.alert
-            return "\(attempt.receiver) gets \(attempt.notice.kind.rawValue) \(alert.id.rule) of "
-                + "\(alert.id.labels.subjectText), attempt \(attempt.number): \(attempt.answer)"
+            let subject = attempt.notice.alert.map { " \($0.id.rule) of \($0.id.labels.subjectText)" } ?? ""
+            return
+                "\(attempt.receiver) gets \(attempt.notice.kind.rawValue)\(subject), attempt \(attempt.number): \(attempt.answer)"
         case .errorBegan(let alert, let message):
             return "\(alert.rule) of \(alert.labels.subjectText) cannot be evaluated: \(message.oneLine)"
         case .errorEnded(let alert):

@@ -1,6 +1,6 @@
 /// Base64 with padding (RFC 4648 §4).
-enum Base64 {
-    static func encoded(_ bytes: [UInt8]) -> String {
+package enum Base64 {
+    package static func encoded(_ bytes: [UInt8]) -> String {
         var text = ""
         for start in stride(from: 0, to: bytes.count, by: 3) {
             let group = bytes[start..<min(start + 3, bytes.count)]
@@ -14,7 +14,7 @@ enum Base64 {
     }
 
     /// The bytes that a text stands for; nil if it is not exactly what `encoded` gives.
-    static func decoded(_ text: String) -> [UInt8]? {
+    package static func decoded(_ text: String) -> [UInt8]? {
         guard text.utf8.count.isMultiple(of: 4) else { return nil }
         var bytes: [UInt8] = []
         var bits: UInt32 = 0
