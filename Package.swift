@@ -68,6 +68,7 @@ let package = Package(
         // Floor 1: the vocabulary and the engines.
         module("LookoutModel", ["CivilTime"]),
         module("CEL", ["CRE2", "CivilTime"]),
+        module("LookoutStatistics"),
         module("LookoutSettings", ["LookoutModel"]),
         module("LookoutHTTP", ["LookoutModel", "CivilTime", "CCurl", "CLinux"]),
 
@@ -148,6 +149,7 @@ let package = Package(
         ),
 
         tests("CivilTime", []),
+        tests("LookoutStatistics", ["LookoutTestSupport", "LookoutSimulation"], except: ["Fixtures"]),
         tests("LookoutModel", ["CivilTime", "LookoutTestSupport", "LookoutSimulation"]),
         tests(
             "CEL",

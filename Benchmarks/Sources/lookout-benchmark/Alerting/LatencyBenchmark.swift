@@ -131,7 +131,7 @@ struct LatencyBenchmark {
     private func webhook(_ arrivals: Arrivals, _ timekeeper: SystemTimekeeper) -> ConfiguredReceiver {
         let url = url
         return ConfiguredReceiver(name: "webhook", typeName: "webhook") { delivery, tools in
-            let words = delivery.notices.map(\.alert.texts.summary).joined(separator: "\n")
+            let words = delivery.notices.compactMap(\.alert?.texts.summary).joined(separator: "\n")
             let request = HTTPRequest(
                 url: url,
                 method: "POST",
@@ -142,7 +142,7 @@ struct LatencyBenchmark {
                 return .retry(after: nil, reason: "not told")
             }
             for notice in delivery.notices {
-                arrivals.note(notice.alert.id.labels["probe"] ?? "", at: timekeeper.now.monotonic)
+                arrivals.note(notice.alert?.id.labels["probe"] ?? "", at: timekeeper.now.monotonic)
             }
             return .delivered
         }
