@@ -76,11 +76,14 @@ import Testing
         for (sql, plan) in plans {
             for step in plan where step.hasPrefix("SCAN") {
                 // What a statement has collected itself may be read from end to end.
-                let isOwn = ["first", "CONSTANT"].contains { step.contains("SCAN \($0)") }
+                let isOwn = ["first", "subject", "CONSTANT"].contains { step.contains("SCAN \($0)") }
                 // Only what is waiting is in this index, and only the start reads all of that.
-                let isOpen = step.contains("digests_waiting") || sql.contains("TRUE")
+                let isOpen = ["digests_waiting", "notices_waiting"].contains(where: step.contains)
                 #expect(isOwn || isOpen, "\(step) in \(sql)")
             }
+            guard sql.hasPrefix("INSERT INTO heads") else { continue }
+            // By this index all that waits for a receiver would be read to find what waits of one subject.
+            #expect(!plan.contains { $0.contains("notices_counted") }, "\(plan)")
         }
     }
 
