@@ -70,6 +70,7 @@ let package = Package(
         module("CEL", ["CRE2", "CivilTime"]),
         module("LookoutStatistics"),
         module("LookoutSettings", ["LookoutModel"]),
+        module("LookoutProcesses", ["LookoutModel", "CLinux"]),
         module("LookoutHTTP", ["LookoutModel", "CivilTime", "CCurl", "CLinux"]),
 
         // Floor 2: decisions and ports.
@@ -77,36 +78,65 @@ let package = Package(
         module("LookoutRules", ["LookoutModel", "LookoutSettings", "CEL"]),
         module("LookoutAlerting", ["LookoutModel", "LookoutSettings", "LookoutHTTP", "CivilTime", logging]),
 
+        module("LookoutDeployments", ["LookoutModel", "LookoutStatistics", "CivilTime", logging]),
         module("CELExchange", ["CEL", "LookoutModel"]),
 
         // Floor 3: adapters.
         module("LookoutProbes", ["LookoutProbing", "LookoutModel", "LookoutSettings", "LookoutHTTP"]),
         module(
             "LookoutReceivers",
-            ["LookoutAlerting", "LookoutModel", "LookoutSettings", "LookoutHTTP", "CivilTime", "CLinux"]
+            [
+                "LookoutAlerting", "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutProcesses",
+                "CivilTime",
+            ]
         ),
-        module("LookoutStorage", ["LookoutProbing", "LookoutAlerting", "LookoutModel", grdb, sqlite]),
+        module(
+            "LookoutProviders",
+            ["LookoutDeployments", "LookoutModel", "LookoutHTTP", "LookoutProcesses", "CivilTime"]
+        ),
+        module(
+            "LookoutDiagnosis",
+            ["LookoutDeployments", "LookoutRules", "LookoutModel", "LookoutSettings", "CEL"]
+        ),
+        module(
+            "LookoutStorage",
+            [
+                "LookoutProbing", "LookoutAlerting", "LookoutDeployments", "LookoutStatistics",
+                "LookoutModel", grdb, sqlite,
+            ]
+        ),
         module(
             "LookoutConfiguration",
             [
-                "LookoutProbing", "LookoutRules", "LookoutAlerting", "LookoutModel", "LookoutSettings",
-                "CEL", "CivilTime", yams,
+                "LookoutProbing", "LookoutRules", "LookoutAlerting", "LookoutDeployments", "LookoutDiagnosis",
+                "LookoutModel", "LookoutSettings", "CEL", "CivilTime", yams,
             ]
         ),
         module(
             "LookoutPipeline",
-            ["LookoutProbing", "LookoutRules", "LookoutAlerting", "LookoutModel", logging]
+            [
+                "LookoutProbing", "LookoutRules", "LookoutAlerting", "LookoutDeployments",
+                "LookoutStatistics",
+                "LookoutModel", logging,
+            ]
         ),
         module("LookoutSimulation", ["LookoutProbing", "LookoutAlerting", "LookoutModel"]),
 
         // Floor 4: servers, and rehearsals.
         module(
             "LookoutDashboard",
-            ["LookoutModel", "LookoutSettings", "LookoutAlerting", "CivilTime", hummingbird, logging]
+            [
+                "LookoutModel", "LookoutSettings", "LookoutAlerting", "LookoutDeployments", "CivilTime",
+                hummingbird, logging,
+            ]
         ),
         module(
             "LookoutDemo",
-            ["LookoutModel", "LookoutSettings", nioCore, nioPosix, nioHTTP1, nioWebSocket]
+            [
+                "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutProbes", nioCore, nioPosix,
+                nioHTTP1,
+                nioWebSocket,
+            ]
         ),
         module(
             "LookoutRehearsal",
@@ -123,7 +153,8 @@ let package = Package(
             [
                 "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutProbing", "LookoutRules",
                 "LookoutAlerting", "LookoutProbes", "LookoutReceivers", "LookoutStorage",
-                "LookoutConfiguration", "LookoutPipeline", "LookoutDashboard", "CLinux", lifecycle, logging,
+                "LookoutConfiguration", "LookoutPipeline", "LookoutDashboard", "LookoutDeployments",
+                "LookoutProviders", "LookoutDiagnosis", "CLinux", lifecycle, logging,
             ]
         ),
         module(
@@ -132,7 +163,17 @@ let package = Package(
                 "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutProbing", "LookoutRules",
                 "LookoutAlerting", "LookoutProbes", "LookoutReceivers", "LookoutStorage",
                 "LookoutConfiguration", "LookoutDashboard", "LookoutDemo", "LookoutDaemon",
-                "LookoutRehearsal", "CEL", "CELExchange", argumentParser, logging,
+                "LookoutRehearsal", "LookoutScenarios", "LookoutDeployments", "LookoutProviders",
+                "LookoutDiagnosis", "LookoutStatistics", "CEL", "CELExchange", argumentParser, logging,
+            ]
+        ),
+        module(
+            "LookoutScenarios",
+            [
+                "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutProbing", "LookoutRules",
+                "LookoutAlerting", "LookoutProbes", "LookoutReceivers", "LookoutConfiguration",
+                "LookoutPipeline", "LookoutSimulation", "LookoutDeployments", "LookoutProviders",
+                "LookoutDiagnosis", "LookoutDemo", logging,
             ]
         ),
 
@@ -198,27 +239,64 @@ let package = Package(
         tests(
             "LookoutStorage",
             [
-                "LookoutProbing", "LookoutAlerting", "LookoutModel", "LookoutHTTP", "LookoutTestSupport",
-                "LookoutSimulation", grdb,
+                "LookoutProbing", "LookoutAlerting", "LookoutDeployments", "LookoutStatistics",
+                "LookoutPipeline",
+                "LookoutModel", "LookoutHTTP", "LookoutTestSupport", "LookoutSimulation", grdb,
             ],
             except: ["Fixtures", "Goldens"]
         ),
         tests(
             "LookoutConfiguration",
             [
-                "LookoutProbing", "LookoutRules", "LookoutAlerting", "LookoutProbes", "LookoutReceivers",
+                "LookoutProbing", "LookoutRules", "LookoutAlerting", "LookoutDeployments", "LookoutDiagnosis",
+                "LookoutProbes", "LookoutReceivers",
                 "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutTestSupport", "LookoutSimulation",
             ]
         ),
         tests(
             "LookoutDashboard",
             [
-                "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutAlerting", "LookoutSimulation",
-                "LookoutTestSupport", logging,
+                "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutAlerting", "LookoutDeployments",
+                "LookoutStatistics",
+
+                "LookoutSimulation", "LookoutTestSupport", logging,
             ]
         ),
-        tests("LookoutDemo", ["LookoutModel", "LookoutHTTP", "LookoutTestSupport", "LookoutSimulation"]),
+        tests(
+            "LookoutDemo",
+            [
+                "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutProbing", "LookoutProbes",
+                "LookoutConfiguration", "LookoutTestSupport", "LookoutSimulation",
+            ]
+        ),
         tests("CELExchange", ["CEL", "LookoutModel", "LookoutTestSupport"]),
+        tests(
+            "LookoutScenarios",
+            [
+                "LookoutDemo", "LookoutConfiguration", "LookoutModel", "LookoutSettings",
+                "LookoutTestSupport", "LookoutSimulation",
+            ]
+        ),
+        tests("LookoutProcesses", ["LookoutModel", "LookoutTestSupport", "LookoutSimulation"]),
+        tests(
+            "LookoutDeployments",
+            ["LookoutModel", "LookoutStatistics", "LookoutTestSupport", "LookoutSimulation", logging],
+            except: ["Record/Goldens", "Rollback/Goldens", "Gate/Goldens"]
+        ),
+        tests(
+            "LookoutProviders",
+            [
+                "LookoutDeployments", "LookoutModel", "LookoutSettings", "LookoutHTTP", "LookoutProcesses",
+                "LookoutDemo", "LookoutTestSupport", "LookoutSimulation",
+            ]
+        ),
+        tests(
+            "LookoutDiagnosis",
+            [
+                "LookoutDeployments", "LookoutRules", "LookoutModel", "LookoutSettings",
+                "LookoutConfiguration", "LookoutTestSupport", "LookoutSimulation",
+            ]
+        ),
         tests(
             "LookoutRehearsal",
             [
@@ -246,9 +324,10 @@ let package = Package(
             "LookoutCommands",
             [
                 "LookoutModel", "LookoutProbing", "LookoutRules", "LookoutAlerting", "LookoutDashboard",
-                "LookoutDemo", "LookoutDaemon", "LookoutRehearsal", "LookoutTestSupport",
+                "LookoutDemo", "LookoutDaemon", "LookoutRehearsal", "LookoutDeployments",
+                "LookoutStatistics", "LookoutTestSupport", "LookoutSimulation",
             ],
-            except: ["Goldens"]
+            except: ["Goldens", "Deploy/Goldens", "Deploy/reference.py"]
         ),
         tests(
             "LookoutTestSupport",

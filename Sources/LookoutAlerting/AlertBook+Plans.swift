@@ -36,8 +36,9 @@ extension AlertBook {
     /// Works out what follows from the silences, which are all that there are from now on.
     package func plan(silences: [Silence], at now: Moment, into draft: inout AlertDraft) {
         begin(at: now, in: &draft)
+        let known = Set(draft.silences ?? self.silences)
         draft.silences = silences
-        draft.spent = spent(in: draft)
+        draft.spent = spent(in: draft, known: known)
         lookAtAll(at: now, into: &draft)
     }
 
@@ -77,12 +78,19 @@ extension AlertBook {
     }
 
     /// The silences that ended before their time.
-    func spent(in draft: AlertDraft) -> Set<String> {
+    ///
+    /// Those that were known before ended, or did not, as alerts did: the alerts that are kept tell of their
+    /// last episode only, so they are asked about the others alone.
+    func spent(in draft: AlertDraft, known: Set<Silence> = []) -> Set<String> {
         let candidates = (draft.silences ?? silences).filter(\.expiresOnResolve)
         guard !candidates.isEmpty else { return [] }
         let before = draft.spent ?? spentSilences
-        let alerts = present(draft).map(\.alert)
-        return Set(candidates.filter { before.contains($0.id) || $0.isSpent(by: alerts) }.map(\.id))
+        let isNew = candidates.contains { !known.contains($0) }
+        let alerts = isNew ? present(draft).map(\.alert) : []
+        return Set(
+            candidates.filter { before.contains($0.id) || !known.contains($0) && $0.isSpent(by: alerts) }
+                .map(\.id)
+        )
     }
 
     /// The same after an alert has just ended: with it end those that match it and nothing that goes on.

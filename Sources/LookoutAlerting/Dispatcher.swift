@@ -1,4 +1,5 @@
 package import Logging
+package import LookoutModel
 import Synchronization
 
 /// Tells what is in the outbox: one worker a receiver, and none waits for another.

@@ -1,4 +1,5 @@
 package import Logging
+import LookoutModel
 import Synchronization
 
 /// Runs what receivers do besides sending, and begins anew when they are replaced.

@@ -7,9 +7,9 @@ package struct LookoutCommand: AsyncParsableCommand {
         commandName: "lookout",
         abstract: "Watches staging and production, and tells when something breaks.",
         discussion: """
-            Exit codes: 0 all is well; 1, 2, 3 the worst severity found; 64 usage; 65 wrong input; \
-            69 something could not be asked; 70 a fault of lookout; 74 something could not be stored; \
-            77 not permitted; 78 wrong configuration.
+            Exit codes: 0 all is well; 1, 2, 3 the worst severity found; of deploy and preflight 1 regressed or \
+            no-go, 2 not decided; 64 usage; 65 wrong input; 69 something could not be asked; \
+            70 a fault of lookout; 74 something could not be stored; 77 not permitted; 78 wrong configuration.
             """,
         version: LookoutVersion.current,
         subcommands: [
@@ -25,6 +25,8 @@ package struct LookoutCommand: AsyncParsableCommand {
             AnnounceCommand.self,
             ConfigCommand.self,
             RulesCommand.self,
+            PreflightCommand.self,
+            DeployCommand.self,
             DemoCommand.self,
         ]
     )

@@ -1,4 +1,6 @@
 package import LookoutAlerting
+package import LookoutDeployments
+package import LookoutDiagnosis
 package import LookoutModel
 package import LookoutProbing
 package import LookoutRules
@@ -19,6 +21,8 @@ package struct Configuration: Sendable {
     package var rules: RuleSet
     /// What the rules were compiled against.
     package var ruleScope: RuleScope
+    /// What is known about causes, from the knowledge files among the rule files.
+    package var knowledge: Knowledge
     package var receivers: [ConfiguredReceiver]
     /// Which of them hear of which alerts.
     package var routes: Routes
@@ -33,6 +37,8 @@ package struct Configuration: Sendable {
     package var selfAlerts: [SelfRule: SelfWatch.Setting]
     /// Where people reach this Lookout.
     package var externalURL: String
+    /// Nil where nothing is said of deployments: Lookout then knows of none.
+    package var deployments: DeploymentSettings?
     /// The texts that all of this was read from.
     package var sources: ConfigurationSources
 }

@@ -21,6 +21,7 @@ struct ConfigurationFile: Settings {
     var heartbeats: [HeartbeatSettings] = []
     var selfAlerts = SelfAlertSettings()
     var externalURL: ExternalURL?
+    var deployments: DeploymentsSection?
 
     static var fields: [Field<ConfigurationFile>] {
         [
@@ -59,6 +60,11 @@ struct ConfigurationFile: Settings {
                 "maintenance",
                 readable: \.telling.maintenance,
                 "Planned work, of which nobody is told meanwhile."
+            ),
+            Field(
+                "deployments",
+                \.deployments,
+                "Where the product is deployed, and what must hold before and after."
             ),
             Field("connectivity", \.connectivity, "By what Lookout knows that it has a network itself."),
             Field("heartbeats", \.heartbeats, "Addresses outside that raise the alarm when Lookout is dead."),

@@ -1,4 +1,5 @@
 package import LookoutAlerting
+import LookoutDiagnosis
 import LookoutModel
 package import LookoutProbing
 import LookoutRules
@@ -74,6 +75,12 @@ package struct ConfigurationLoader: Sendable {
             names: receiverList.knownNames,
             &context
         )
+        let deployments = file.deployments?.settings(
+            environments: file.environments.map(\.name),
+            probes: Array(Set(checks.map(\.check.id.probe))),
+            in: directory,
+            &context
+        )
         let ruleFiles = ruleFiles(file, directory)
         context.diagnostics.add(contentsOf: ruleFiles.diagnostics)
         let scope = RuleScope(
@@ -84,7 +91,11 @@ package struct ConfigurationLoader: Sendable {
         )
         let (rules, ruleFindings) = RuleCompiler(scope: scope).compile(ruleFiles.files)
         context.diagnostics.add(contentsOf: ruleFindings)
-        guard !context.diagnostics.hasErrors, let rules else { return (nil, context.diagnostics) }
+        let (knowledge, knowledgeFindings) = KnowledgeCompiler().compile(ruleFiles.files)
+        context.diagnostics.add(contentsOf: knowledgeFindings)
+        guard !context.diagnostics.hasErrors, let rules, let knowledge else {
+            return (nil, context.diagnostics)
+        }
         let configuration = Configuration(
             dataDirectory: dataDirectory(file.dataDirectory, in: directory),
             listen: file.listen,
@@ -94,6 +105,7 @@ package struct ConfigurationLoader: Sendable {
             ruleFiles: ruleFiles.paths,
             rules: rules,
             ruleScope: scope,
+            knowledge: knowledge,
             receivers: configuredReceivers,
             routes: routes,
             policy: policy,
@@ -103,6 +115,7 @@ package struct ConfigurationLoader: Sendable {
             heartbeats: heartbeats,
             selfAlerts: file.selfAlerts.settings,
             externalURL: file.externalURL?.text ?? "http://\(file.listen)",
+            deployments: deployments,
             sources: ConfigurationSources(
                 main: FileText(path: path, text: document.source),
                 rules: ruleFiles.texts,

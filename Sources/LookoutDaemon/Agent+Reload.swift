@@ -56,6 +56,9 @@ extension Agent {
         connectivity.replace(configuration.connectivity)
         heartbeats.replace(configuration.heartbeats)
         upkeep.replace(configuration.receivers)
+        if !before.keepsDeployments(as: configuration) {
+            deployments.replace(AgentDeployments(configuration, of: self))
+        }
         selfNews.raise()
         for key in before.settingsNeedingRestart(comparedTo: configuration) {
             logger.warning(

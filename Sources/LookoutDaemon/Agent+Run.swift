@@ -78,6 +78,7 @@ extension Agent {
             CancellableService("heartbeats") { [heartbeats] in await heartbeats.run() },
             CancellableService("clock watch") { [self] in await clockWatch.run() },
             CancellableService("alert retention") { [self] in try await forgetOldAlerts() },
+            CancellableService("deployments") { [self] in try await keepDeployments() },
             CancellableService("silences") { [self] in try await tendSilences() },
             CancellableService("reload") { [self] in await reloadOnHangup() },
             StoppableService(
@@ -115,6 +116,7 @@ extension Agent {
                 hosts: [address.host],
                 externalURL: configuration.externalURL
             ),
+            deployments: { [deployments] in deployments.current.map(DeploymentDesk.init) },
             logger: logger
         )
         do {

@@ -28,6 +28,7 @@ package final class Agent: Sendable {
     let connectivity: ConnectivityWatch
     let heartbeats: HeartbeatService
     let examination: SelfExamination
+    let deployments = DeploymentSlot()
     /// Raised when there is news of the agent itself.
     let selfNews: WakeSignal
     /// What receivers use, live and in a fire drill.
@@ -149,6 +150,7 @@ package final class Agent: Sendable {
         )
         keptConfiguration = KeptConfigurationFile(in: configuration.dataDirectory)
         try await resume(configuration)
+        deployments.replace(AgentDeployments(configuration, of: self))
         if let refusal { report(refusal) } else { keep(configuration) }
     }
 

@@ -25,12 +25,13 @@ package struct DashboardServer: Sendable {
         port: Int,
         control: any AgentControl,
         access: AccessPolicy,
+        deployments: @escaping @Sendable () -> (any DeploymentControl)? = { nil },
         logger: Logger
     ) {
         self.host = host
         self.port = port
         self.source = control
-        self.api = LocalAPI(control: control, access: access)
+        self.api = LocalAPI(control: control, access: access, deployments: deployments)
         self.logger = logger
     }
 

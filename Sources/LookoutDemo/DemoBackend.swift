@@ -14,14 +14,23 @@ package struct DemoBackend: Sendable {
     package var chatFaults: Set<DemoFaultKind>
     /// The origins in `CORS_ORIGINS`.
     package var allowedOrigins: [String]
+    /// What a build that is not stale reports.
+    package var currentVersion: String
+
+    /// What the latency of its answers is multiplied by.
+    package var slowness = 1.0
+    /// The share of its answers that fail.
+    package var failureShare = 0.0
 
     package init(
         allowedOrigins: [String],
+        currentVersion: String = Self.version,
         faults: Set<DemoFaultKind> = [],
         corsFaults: Set<DemoFaultKind> = [],
         chatFaults: Set<DemoFaultKind> = []
     ) {
         self.allowedOrigins = allowedOrigins
+        self.currentVersion = currentVersion
         self.faults = faults
         self.corsFaults = corsFaults
         self.chatFaults = chatFaults
@@ -69,7 +78,7 @@ package struct DemoBackend: Sendable {
         var health: [String: JSONValue] = [
             "status": .string(services.values.contains("unhealthy") ? "degraded" : "healthy"),
             "timestamp": .string(now.rfc3339),
-            "version": .string(faults.contains(.oldVersion) ? Self.oldVersion : Self.version),
+            "version": .string(faults.contains(.oldVersion) ? Self.oldVersion : currentVersion),
         ]
         if !faults.contains(.servicesMissing) { health["services"] = .object(services) }
         if faults.contains(.emergencyMode) { health["message"] = "PAM is running in emergency mode" }

@@ -38,6 +38,10 @@ package struct DemoReply: Sendable {
     package var delay: Duration
     /// True if it never answers, and keeps the connection open.
     package var hangs: Bool
+    /// What the network's own latency is multiplied by.
+    package var slowness = 1.0
+    /// After how many bytes of the body the connection breaks; nil for the whole body.
+    package var cutAfter: Int?
 
     package init(
         _ status: Int,

@@ -5,8 +5,25 @@ package struct DemoFrontend: Sendable {
     package var backendURL: String
     /// The other environment's backend, which a wrong build has in its script.
     package var foreignBackendURL: String
+    /// What a build that is not stale reports.
+    package var currentVersion: String
+    /// What the build has put into the names of its assets.
+    package var build: String
 
-    package init(backendURL: String, foreignBackendURL: String, faults: Set<DemoFaultKind> = []) {
+    /// What the latency of its answers is multiplied by.
+    package var slowness = 1.0
+    /// The share of its answers that fail.
+    package var failureShare = 0.0
+
+    package init(
+        backendURL: String,
+        foreignBackendURL: String,
+        faults: Set<DemoFaultKind> = [],
+        currentVersion: String = DemoBackend.version,
+        build: String = "4f1c09"
+    ) {
+        self.currentVersion = currentVersion
+        self.build = build
         self.backendURL = backendURL
         self.foreignBackendURL = foreignBackendURL
         self.faults = faults
@@ -22,11 +39,11 @@ package struct DemoFrontend: Sendable {
         switch request.path {
         case "/":
             DemoReply(200, headers: [("content-type", "text/html; charset=utf-8")], body: html)
-        case "/assets/index-4f1c09.js":
+        case "/assets/index-\(build).js":
             faults.contains(.brokenAsset)
                 ? DemoReply(404, headers: [("content-type", "text/plain")], body: "Not Found\n")
                 : DemoReply(200, headers: [("content-type", "text/javascript; charset=utf-8")], body: script)
-        case "/assets/index-4f1c09.css":
+        case "/assets/index-\(build).css":
             DemoReply(
                 200,
                 headers: [("content-type", "text/css; charset=utf-8")],
@@ -38,7 +55,7 @@ package struct DemoFrontend: Sendable {
     }
 
     private var version: String {
-        faults.contains(.oldVersion) ? DemoBackend.oldVersion : DemoBackend.version
+        faults.contains(.oldVersion) ? DemoBackend.oldVersion : currentVersion
     }
 
     private var html: String {
@@ -49,8 +66,8 @@ package struct DemoFrontend: Sendable {
         <meta charset="utf-8">
         <meta name="version" content="\(version)">
         <title>Wheels and Wins (demo)</title>
-        <link rel="stylesheet" href="/assets/index-4f1c09.css">
-        <script type="module" src="/assets/index-4f1c09.js"></script>
+        <link rel="stylesheet" href="/assets/index-\(build).css">
+        <script type="module" src="/assets/index-\(build).js"></script>
         </head>
         <body><div id="root">\(banner)</div></body>
         </html>

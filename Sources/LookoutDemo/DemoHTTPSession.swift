@@ -60,7 +60,12 @@ struct DemoHTTPSession: Sendable {
                 HTTPResponseHead(version: .http1_1, status: .init(statusCode: reply.status), headers: headers)
             )
         )
-        if request.method != "HEAD" { try await outbound.write(.body(ByteBuffer(string: reply.body))) }
+        if request.method != "HEAD" {
+            let sent = reply.body.utf8.prefix(reply.cutAfter ?? .max)
+            try await outbound.write(.body(ByteBuffer(bytes: sent)))
+        }
+        // Without its end the answer is shorter than it said, and the connection is closed.
+        if reply.cutAfter != nil { return false }
         try await outbound.write(.end(nil))
         return keepAlive
     }

@@ -14,19 +14,19 @@ package final class DemoStack: Sendable {
     }
 
     private struct State {
-        var faults: Set<DemoFault> = []
         var ports: [String: DemoPort] = [:]
         var received: [String] = []
     }
 
     private let state = Mutex(State())
-    private let timekeeper: any Timekeeper
+    /// What is served; also for pushes, provider settings and variables.
+    package let scene: SharedScene
 
-    /// Binds all ports on 127.0.0.1: control, then frontend and backend of each environment.
+    /// Binds all ports on 127.0.0.1: control, then frontend and backend of each environment, then the providers.
     ///
     /// They are `firstPort` and those after it; 0 takes any free ones. Throws if one is in use.
-    package init(firstPort: Int, timekeeper: any Timekeeper) async throws {
-        self.timekeeper = timekeeper
+    package init(firstPort: Int, timekeeper: any Timekeeper, providers: Bool = false) async throws {
+        scene = SharedScene(DemoScene(addresses: [:]), timekeeper: timekeeper)
         var next = firstPort
         func take() -> Int {
             defer { if firstPort != 0 { next += 1 } }
@@ -34,8 +34,18 @@ package final class DemoStack: Sendable {
         }
         try await open("control", DemoControl(stack: self), take())
         for environment in Self.environments {
-            try await open("\(environment).frontend", DemoFrontendSite(stack: self, environment), take())
-            try await open("\(environment).backend", DemoBackendSite(stack: self, environment), take())
+            try await open("\(environment).frontend", scene.site(.frontend(environment)), take())
+            try await open("\(environment).backend", scene.site(.backend(environment)), take())
+        }
+        let addresses = Dictionary(
+            uniqueKeysWithValues: Self.environments.map {
+                ($0, DemoAddresses(frontend: url("\($0).frontend"), backend: url("\($0).backend")))
+            }
+        )
+        let cloud = providers ? StandardCloud(start: timekeeper.now.wall, addresses: addresses).cloud : nil
+        scene.change { scene, _ in scene = DemoScene(addresses: addresses, cloud: cloud) }
+        for provider in ProviderName.allCases where providers {
+            try await open(provider.rawValue, scene.site(.provider(provider)), take())
         }
     }
 
@@ -56,27 +66,40 @@ package final class DemoStack: Sendable {
         Site(frontend: url("\(environment).frontend"), backend: url("\(environment).backend"))
     }
 
+    /// Where a provider's API is, without a slash at the end; nil for a stack without providers.
+    package func url(of provider: ProviderName) -> String? {
+        state.withLock { $0.ports[provider.rawValue] }.map { "http://127.0.0.1:\($0.port)" }
+    }
+
     /// The faults that are injected now, in the order of their text.
     package var faults: [DemoFault] {
-        state.withLock { $0.faults }.sorted { $0.description < $1.description }
+        scene.change { scene, _ in scene.faults }.sorted { $0.description < $1.description }
     }
+
+    /// The faults of the providers, in the order of their text.
+    package var providerFaults: [ProviderFault] { scene.change { scene, _ in scene.cloud?.faults ?? [] } }
 
     /// Breaks something; it stays broken until it is mended.
     package func inject(_ fault: DemoFault) {
-        state.withLock { _ = $0.faults.insert(fault) }
+        scene.change { scene, _ in scene.inject(fault) }
         if fault.kind == .down { port(fault)?.setUp(false) }
+    }
+
+    /// Breaks a provider until it is mended.
+    package func inject(_ fault: ProviderFault) {
+        scene.change { scene, _ in scene.cloud?.inject(fault) }
+        if fault.kind == .down { state.withLock { $0.ports[fault.provider.rawValue] }?.setUp(false) }
     }
 
     /// Mends a part of an environment, or all parts, or everything.
     package func mend(environment: String? = nil, part: DemoPart? = nil) {
-        let mended = state.withLock { state in
-            let mended = state.faults.filter {
-                $0.environment == environment ?? $0.environment && $0.part == part ?? $0.part
-            }
-            state.faults.subtract(mended)
-            return mended
-        }
+        let mended = scene.change { scene, _ in scene.mend(environment: environment, part: part) }
         for fault in mended where fault.kind == .down { port(fault)?.setUp(true) }
+    }
+
+    package func mend(_ provider: ProviderName) {
+        scene.change { scene, _ in scene.cloud?.mend(provider) }
+        state.withLock { $0.ports[provider.rawValue] }?.setUp(true)
     }
 
     /// The messages that the sink received, oldest first; the newest thousand are kept.
@@ -86,14 +109,6 @@ package final class DemoStack: Sendable {
         state.withLock { state in
             state.received.append(message)
             if state.received.count > 1000 { state.received.removeFirst() }
-        }
-    }
-
-    var now: Timestamp { timekeeper.now.wall }
-
-    func faults(of part: DemoPart, in environment: String) -> Set<DemoFaultKind> {
-        state.withLock { state in
-            Set(state.faults.filter { $0.part == part && $0.environment == environment }.map(\.kind))
         }
     }
 
@@ -108,54 +123,5 @@ package final class DemoStack: Sendable {
 
     private func url(_ name: String) -> String {
         state.withLock { "http://127.0.0.1:\($0.ports[name]?.port ?? 0)" }
-    }
-}
-
-/// One environment's frontend on its port.
-private struct DemoFrontendSite: DemoSite {
-    unowned let stack: DemoStack
-    let environment: String
-
-    init(stack: DemoStack, _ environment: String) {
-        self.stack = stack
-        self.environment = environment
-    }
-
-    func reply(to request: DemoRequest) async -> DemoReply {
-        let other = DemoStack.environments.first { $0 != environment } ?? environment
-        return DemoFrontend(
-            backendURL: stack.site(environment).backend,
-            foreignBackendURL: stack.site(other).backend,
-            faults: stack.faults(of: .frontend, in: environment)
-        )
-        .reply(to: request)
-    }
-}
-
-/// One environment's backend on its port.
-private struct DemoBackendSite: DemoSite {
-    unowned let stack: DemoStack
-    let environment: String
-
-    init(stack: DemoStack, _ environment: String) {
-        self.stack = stack
-        self.environment = environment
-    }
-
-    private var backend: DemoBackend {
-        DemoBackend(
-            allowedOrigins: [stack.site(environment).frontend],
-            faults: stack.faults(of: .backend, in: environment),
-            corsFaults: stack.faults(of: .cors, in: environment),
-            chatFaults: stack.faults(of: .websocket, in: environment)
-        )
-    }
-
-    func reply(to request: DemoRequest) async -> DemoReply {
-        backend.reply(to: request, now: stack.now)
-    }
-
-    func chat(for request: DemoRequest) -> DemoChat? {
-        request.path == "/ws/chat" ? backend.chat : nil
     }
 }

@@ -38,9 +38,9 @@ struct EvidenceLog: Sendable {
     }
 
     /// Takes in that somebody put a version on an environment.
-    mutating func note(_ deployment: Deployment, in environment: String) {
-        let version = deployment.version.flatMap { $0 == deployment.id ? nil : " (version \($0))" } ?? ""
-        note("deployment \(deployment.id)\(version)", at: deployment.beganAt, in: environment)
+    mutating func note(_ release: Release, in environment: String) {
+        let version = release.version.flatMap { $0 == release.id ? nil : " (version \($0))" } ?? ""
+        note("deployment \(release.id)\(version)", at: release.beganAt, in: environment)
     }
 
     /// Forgets the checks that are gone.
@@ -68,7 +68,7 @@ struct EvidenceLog: Sendable {
     /// Several checks see the same change one after the other; the first of them says when it was.
     private mutating func note(_ text: String, at time: Timestamp, in environment: String) {
         var changes = environments[environment]?.changes ?? []
-        let sameTime = (time - Deployment.watch)...(time + Deployment.watch)
+        let sameTime = (time - Release.watch)...(time + Release.watch)
         if let known = changes.firstIndex(where: { $0.text == text && sameTime.contains($0.at) }) {
             guard time < changes[known].at else { return }
             changes.remove(at: known)

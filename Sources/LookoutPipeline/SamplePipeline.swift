@@ -169,9 +169,9 @@ package actor SamplePipeline: SampleSink {
     }
 
     /// Tells the rules that a version was put on an environment.
-    package func noteDeployment(_ deployment: Deployment, in environment: String) {
-        engine.noteDeployment(deployment, in: environment)
-        log.note(deployment, in: environment)
+    package func note(_ release: Release, in environment: String) {
+        engine.note(release, in: environment)
+        log.note(release, in: environment)
     }
 
     /// The rules with all that they remember now.

@@ -1,6 +1,7 @@
 import Glibc
 package import LookoutAlerting
 import LookoutModel
+import LookoutProcesses
 package import LookoutSettings
 
 /// Runs a program for each delivery and gives it the facts as JSON on its standard input.

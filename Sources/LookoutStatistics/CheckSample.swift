@@ -23,7 +23,7 @@ package struct CheckSample: Hashable, Sendable {
 
     /// In the order of time, and in one that does not depend on theirs where the times are equal;
     /// those without a time are left out.
-    static func ordered(_ samples: some Sequence<CheckSample>) -> [CheckSample] {
+    package static func ordered(_ samples: some Sequence<CheckSample>) -> [CheckSample] {
         samples.filter(\.time.isFinite).sorted { left, right in
             left.time != right.time ? left.time < right.time : left.tieBreak < right.tieBreak
         }

@@ -1,7 +1,7 @@
 import Glibc
 
 /// How a check is compared with its baseline, and what is enough for which verdict.
-package struct ComparisonPolicy: Equatable, Sendable {
+package struct ComparisonPolicy: Hashable, Sendable {
     /// ρ₀, the slowdown that is of no practical interest; raised by `PlaceboCalibration`.
     package var margin = 1.1
     /// The failure ratio that is normal whatever the baseline says; raised by `PlaceboCalibration`.
@@ -38,6 +38,7 @@ package struct ComparisonPolicy: Equatable, Sendable {
         require(share > 0 && share <= 1, "the share of a test must be above 0 and at most 1, not \(share)")
         require(suspicion > 1 && suspicion.isFinite, "the suspicion must be above 1, not \(suspicion)")
         require(warmUp >= 0, "the runs left out must be 0 or more, not \(warmUp)")
+        require(leastToPass >= 1, "the runs to pass must be 1 or more, not \(leastToPass)")
         require(power > 0 && power < 1, "the power must be between 0 and 1, not \(power)")
         require(
             latencyTolerance >= 1 && latencyTolerance.isFinite,

@@ -67,6 +67,19 @@ struct RawStatement {
         }
     }
 
+    /// Binds bytes for the time of `body`, without a copy.
+    func binding<Value>(_ bytes: [UInt8], at index: Int32, _ body: () throws -> Value) rethrows -> Value {
+        try bytes.withUnsafeBytes { bytes in
+            defer { sqlite3_bind_null(handle, index) }
+            if let address = bytes.baseAddress, !bytes.isEmpty {
+                sqlite3_bind_blob(handle, index, address, Int32(bytes.count), nil)
+            } else {
+                sqlite3_bind_zeroblob(handle, index, 0)
+            }
+            return try body()
+        }
+    }
+
     // MARK: Columns of the current row, numbered from 0
 
     func int64(_ column: Int32) -> Int64 {
@@ -83,5 +96,11 @@ struct RawStatement {
     func text(_ column: Int32) -> UnsafeBufferPointer<UInt8>? {
         guard let bytes = sqlite3_column_text(handle, column) else { return nil }
         return UnsafeBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(handle, column)))
+    }
+
+    /// A copy of the bytes of a blob; empty for NULL.
+    func bytes(_ column: Int32) -> [UInt8] {
+        guard let bytes = sqlite3_column_blob(handle, column) else { return [] }
+        return [UInt8](UnsafeRawBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(handle, column))))
     }
 }

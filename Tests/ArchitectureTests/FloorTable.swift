@@ -13,8 +13,11 @@ struct FloorTable {
         // The engines of floor 1 speak the vocabulary.
         "LookoutSettings": ["LookoutModel"],
         "LookoutHTTP": ["LookoutModel"],
-        // The commands start the daemon.
-        "LookoutCommands": ["LookoutDaemon"],
+        "LookoutProcesses": ["LookoutModel"],
+        // Knowledge files lie among the rule files, and a configuration is checked as a whole.
+        "LookoutConfiguration": ["LookoutDiagnosis"],
+        // The commands start the daemon and rehearse deployments.
+        "LookoutCommands": ["LookoutDaemon", "LookoutScenarios"],
     ]
 
     /// Shims with one home.

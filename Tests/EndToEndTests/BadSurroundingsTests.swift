@@ -74,7 +74,7 @@ extension EndToEnd {
                 to: "lookout.yaml"
             )
             let daemon = try await world.startDaemon()
-            world.stack.inject(try .init(parsing: "production.backend=503"))
+            world.stack.inject(try DemoFault(parsing: "production.backend=503"))
             try await eventually("the living receiver is told") { !world.alerts.isEmpty }
             let revived = try LoopbackServer(port: port) { connection in
                 _ = try connection.readRequest()

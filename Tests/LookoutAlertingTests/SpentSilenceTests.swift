@@ -42,6 +42,26 @@ struct SpentSilenceTests {
         }
     }
 
+    @Test(arguments: [false, true])
+    func `a silence whose alerts take turns goes on when silences are stored again`(withAnother: Bool) {
+        let silences = [("s", 0), ("t", 140)].map { id, second in
+            Silence(
+                id: id,
+                matchers: [LabelMatcher("environment", .equal("production"))],
+                startsAt: TellingStory.time(second),
+                endsAt: TellingStory.time(7200),
+                expiresOnResolve: true
+            )
+        }
+        var story = TellingStory(silences: [silences[0]])
+        let turns: [(String, Character)] = [
+            ("slow", "1"), ("down", "1"), ("slow", "-"), ("odd", "1"), ("down", "-"), ("down", "1"),
+        ]
+        for (index, turn) in turns.enumerated() { story.judge(turn.1, turn.0, at: 20 * (index + 1)) }
+        story.silence(withAnother ? silences : [silences[0]], at: 140)
+        #expect(story.book.spentSilences.isEmpty)
+    }
+
     /// Whether something that it matches ended since its beginning, and nothing that it matches goes on.
     private static func isOver(_ silence: Silence, _ alerts: [Alert]) -> Bool {
         let matching = alerts.filter(silence.matches)

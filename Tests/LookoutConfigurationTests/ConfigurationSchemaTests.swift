@@ -28,7 +28,7 @@ import Testing
             keys(schema)
                 == keys(
                     "data_directory listen external_url log environments defaults limits retention probes rules "
-                        + "receivers routes reminders announcements flapping time_intervals maintenance connectivity heartbeats self_alerts"
+                        + "receivers routes reminders announcements flapping time_intervals maintenance connectivity heartbeats self_alerts deployments"
                 )
         )
     }

@@ -33,7 +33,7 @@ import Testing
         case .partOfRule:
             let rule = "id: r\nseverity: 3\nsummary: s\nrunbook: docs/runbooks.md#r\n" + block.text
             try expectSound(rules: "groups:\n  - name: g\n    rules:\n      -\n" + indented(rule, by: 8))
-        case .ruleTests: break
+        case .ruleTests, .knowledge: break
         }
     }
 
@@ -45,7 +45,9 @@ import Testing
                 probeTypes: ProbeRegistry.builtin.names
             )
         }
-        #expect(Set(kinds) == [.configuration, .probes, .ruleFile, .rules, .partOfRule, .ruleTests])
+        #expect(
+            Set(kinds) == [.configuration, .probes, .ruleFile, .rules, .partOfRule, .ruleTests, .knowledge]
+        )
     }
 
     @Test(arguments: ReceiverRegistry.builtin.names)

@@ -20,6 +20,8 @@ struct DocumentedYAML: CustomTestStringConvertible {
         case partOfRule
         /// A file of rule tests, or part of one: read by its own tests.
         case ruleTests
+        /// A knowledge file: read by the tests of the diagnosis.
+        case knowledge
     }
 
     /// From the root of the project on.
@@ -77,6 +79,7 @@ struct DocumentedYAML: CustomTestStringConvertible {
             let keys = Set(entries.map(\.key))
             if keys.isSubset(of: sections) { return .configuration }
             if keys == ["groups"] { return .ruleFile }
+            if keys.isSubset(of: ["facts", "causes"]) { return .knowledge }
             if !keys.isDisjoint(with: ["tests", "input_samples"]) { return .ruleTests }
             return keys.contains("expr") ? .partOfRule : nil
         case .sequence(let nodes):
@@ -110,9 +113,10 @@ struct DocumentFrame {
                 "environments",
                 """
                 environments:
-                  production:
+                  production: &variables
                     variables:
                       {frontend: "https://a.example", backend: "https://b.example", other_backend: c.example}
+                \(sections.contains("deployments") ? "  staging: *variables" : "")
                 """
             ),
             ("probes", "probes: [{name: backend-health, http: {url: \"https://b.example/health\"}}]"),

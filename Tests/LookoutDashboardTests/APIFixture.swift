@@ -11,10 +11,11 @@ struct APIFixture {
     let agent = ScriptedAgent()
     let api: LocalAPI
 
-    init() {
+    init(deployments: (any DeploymentControl)? = nil) {
         api = LocalAPI(
             control: agent,
             access: AccessPolicy(token: Secret(Self.token), hosts: ["lookout.internal"]),
+            deployments: { deployments },
             makeName: { "aaaa000011112222" }
         )
         let now = agent.now
@@ -84,7 +85,8 @@ struct APIFixture {
         }
         let bytes = Array(body.utf8)
         let response = await api.answer(request) { () async throws(Problem) in bytes }
-        guard response.contentType.contains("json") else { return (response.status, .string(response.body)) }
+        let isDocument = response.contentType.contains("json") && !response.contentType.contains("ndjson")
+        guard isDocument else { return (response.status, .string(response.body)) }
         return (response.status, try JSONValue(parsing: Array(response.body.utf8)))
     }
 }

@@ -55,8 +55,8 @@ import Testing
     @Test func `a deployment that is told is a change`() async throws {
         let harness = try Harness("sample.failed")
         let pipeline = harness.pipeline
-        let deployment = Deployment(id: "build 7", version: "2.0.4", beganAt: Timestamp(seconds: 900))
-        try await harness.wait { await pipeline.noteDeployment(deployment, in: "production") }
+        let deployment = Release(id: "build 7", version: "2.0.4", beganAt: Timestamp(seconds: 900))
+        try await harness.wait { await pipeline.note(deployment, in: "production") }
         try await harness.receive(Harness.sample(Harness.refused, at: 1000))
         #expect(
             try await alert(harness).evidence.changes

@@ -95,9 +95,9 @@ import Testing
 
     @Test func `a deployment can be told`() async throws {
         let harness = try Harness("deployment.id == \"build 7\"")
-        let deployment = Deployment(id: "build 7", version: nil, beganAt: Timestamp(seconds: 900))
+        let deployment = Release(id: "build 7", version: nil, beganAt: Timestamp(seconds: 900))
         let pipeline = harness.pipeline
-        try await harness.wait { await pipeline.noteDeployment(deployment, in: "production") }
+        try await harness.wait { await pipeline.note(deployment, in: "production") }
         try await harness.receive(Harness.sample(at: 1000))
         #expect(try await harness.fires)
         #expect(await harness.pipeline.currentEngine.alerts.map(\.rule) == ["rule"])

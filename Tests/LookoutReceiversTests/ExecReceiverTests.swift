@@ -27,7 +27,7 @@ struct ExecReceiverTests {
         settings["timeout"] = settings["timeout"] ?? "14s"
         settings["command"] = .array(words.map { .string($0) })
         var tools = ReceiverTools.forTest()
-        tools.timekeeper = RealTimekeeper()
+        tools.timekeeper = RealTimekeeper(from: Examples.fired)
         return try await fixture.receiver(.object(settings)).send(delivery, tools)
     }
 

@@ -75,17 +75,17 @@ import Testing
             #"deployment.id == "build-7" && deployment.?version == optional.of("1.1")"#
         )
         _ = Self.observe(&engine, at: 0, version: "1.0")
-        engine.noteDeployment(
-            Deployment(id: "build-7", version: nil, beganAt: Timestamp(seconds: 20)),
+        engine.note(
+            Release(id: "build-7", version: nil, beganAt: Timestamp(seconds: 20)),
             in: "production"
         )
         #expect(Self.observe(&engine, at: 30, version: "1.0") == .clear)
         #expect(Self.observe(&engine, at: 60, version: "1.1") == .holds(.major))
-        engine.noteDeployment(
-            Deployment(id: "build-6", version: "0.9", beganAt: Timestamp(seconds: 10)),
+        engine.note(
+            Release(id: "build-6", version: "0.9", beganAt: Timestamp(seconds: 10)),
             in: "production"
         )
-        engine.noteDeployment(Deployment(id: "x", version: nil, beganAt: .epoch), in: "nowhere")
+        engine.note(Release(id: "x", version: nil, beganAt: .epoch), in: "nowhere")
         #expect(Self.observe(&engine, at: 90, version: "1.1") == .holds(.major))
     }
 

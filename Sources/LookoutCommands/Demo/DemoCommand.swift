@@ -37,6 +37,17 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: "Seconds between two runs of a check.")
     var interval = 5
 
+    @Option(
+        help: ArgumentHelp(
+            "Plays a rehearsal of a deployment in virtual time, says what came of it, and ends.",
+            valueName: "file"
+        )
+    )
+    var scenario: String?
+
+    @Flag(help: "Prints what came of a scenario as JSON.")
+    var json = false
+
     @Flag(help: "Prints lines instead of a live screen, also on a terminal.")
     var plain = false
 
@@ -46,6 +57,10 @@ struct DemoCommand: AsyncParsableCommand {
         }
         guard (1...3600).contains(interval) else {
             throw ValidationError("an interval of \(interval) s is not between 1 s and 1 h")
+        }
+        if json, scenario == nil { throw ValidationError("--json is for --scenario") }
+        if scenario != nil, !faults.isEmpty || !mended.isEmpty {
+            throw ValidationError("a scenario says itself what breaks and what is mended")
         }
         for fault in faults where !fault.hasSuffix("=ok") {
             do {
@@ -57,6 +72,10 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if let scenario {
+            try await ScenarioPlay(file: scenario, isJSON: json).run()
+            return
+        }
         let remote = try DemoRemote(port: port)
         let isRunning = await remote.isRunning()
         if isRunning {

@@ -35,7 +35,8 @@ struct AgentAccess: ParsableArguments {
         StandardStreams.write(json ? answer.prettyJSONText + "\n" : text(answer))
     }
 
-    private func client(changes: Bool) throws -> AgentClient {
+    /// Who to ask; ends the command where the configuration or the token cannot be read.
+    func client(changes: Bool) throws -> AgentClient {
         guard changes || address == nil else { return AgentClient(address: address ?? "") }
         // Who asks need not be able to read the agent's secrets.
         let configuration = try options.loadOfAgent()

@@ -6,6 +6,8 @@ import LookoutModel
 /// Each resource has its file, `LocalAPI+….swift`.
 package struct LocalAPI: Sendable {
     let control: any AgentControl
+    /// Who keeps deployments under the configuration of the moment; nil where it knows none.
+    private let deploymentDesk: @Sendable () -> (any DeploymentControl)?
     private let access: AccessPolicy
     /// Names a silence.
     let makeName: @Sendable () -> String
@@ -13,10 +15,12 @@ package struct LocalAPI: Sendable {
     package init(
         control: any AgentControl,
         access: AccessPolicy,
+        deployments: @escaping @Sendable () -> (any DeploymentControl)? = { nil },
         makeName: @escaping @Sendable () -> String = LocalAPI.randomName
     ) {
         self.control = control
         self.access = access
+        deploymentDesk = deployments
         self.makeName = makeName
     }
 
@@ -57,6 +61,8 @@ package struct LocalAPI: Sendable {
         case "receivers": return try await receivers(call, rest)
         case "announcements": return try await announcements(call, rest)
         case "incidents": return try await incidents(call, rest)
+        case "deployments": return try await deployments(call, rest)
+        case "preflight": return try await preflight(call, rest)
         default: throw .notFound("there is no /api/v1/\(path[2].prefix(80)); docs/api.md lists what there is")
         }
     }
@@ -65,6 +71,19 @@ package struct LocalAPI: Sendable {
         guard rest.isEmpty else { throw .notFound("the status has no parts") }
         try call.allow([.get])
         return .json(await control.status().json)
+    }
+
+    /// Who is asked about deployments; throws where the configuration says nothing of them.
+    func deploymentControl() throws(Problem) -> any DeploymentControl {
+        guard let control = deploymentDesk() else {
+            throw Problem(
+                404,
+                "no-deployments",
+                "This agent knows no deployments",
+                "say where they go in `deployments:` of the configuration; docs/deployments.md tells how"
+            )
+        }
+        return control
     }
 
     /// Runs what may fail for reasons that are not the caller's.

@@ -34,9 +34,7 @@ struct WebSocketHandshake: Hashable, Sendable {
     }
 
     /// `Sec-WebSocket-Accept` as the server must answer it.
-    var expectedAccept: String {
-        Base64.encoded(SHA1.digest(Array((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8)))
-    }
+    var expectedAccept: String { WebSocketAccept.value(for: key) }
 
     /// Judges an answer: the subprotocol that was agreed, nil for none.
     func judge(_ head: HTTPResponseHead) throws(WebSocketRefusal) -> String? {

@@ -38,7 +38,7 @@ package struct ConnectivityReference: Hashable, Sendable, CustomStringConvertibl
     }
 
     /// Host and port as in a URL.
-    var authority: String { "\(bracketedHost):\(port)" }
+    package var authority: String { "\(bracketedHost):\(port)" }
 
     private var bracketedHost: String { host.contains(":") ? "[\(host)]" : host }
 

@@ -1,3 +1,4 @@
+import LookoutModel
 package import LookoutSettings
 
 /// The address of a mailbox, with or without a name: `Lookout <lookout@example.org>`.

@@ -1,5 +1,7 @@
 import Glibc
 import LookoutAlerting
+import LookoutModel
+import LookoutProcesses
 
 /// What the end of a program says about what it was told: the words of sysexits.h.
 struct ProgramVerdict {
@@ -34,6 +36,8 @@ struct ProgramVerdict {
             )
         case .cancelled:
             .retry(after: nil, reason: "\(program) was killed: Lookout is stopping")
+        case .saidTooMuch:
+            .broken(reason: "\(program) was killed: it said too much")
         case .unstartable(let code):
             unstartable(code)
         }

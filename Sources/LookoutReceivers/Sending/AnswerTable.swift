@@ -1,3 +1,4 @@
+import LookoutHTTP
 import LookoutModel
 
 /// How the answers of one provider are read: its row in the table of verdicts.

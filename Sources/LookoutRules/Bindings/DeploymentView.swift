@@ -5,17 +5,17 @@ import LookoutModel
 ///
 /// While none is known its fields are absent, and reading one finds no data.
 final class DeploymentView: ObjectValue {
-    private let deployment: Deployment?
+    private let deployment: Release?
     private let now: Timestamp
 
-    init(_ deployment: Deployment?, now: Timestamp) {
+    init(_ deployment: Release?, now: Timestamp) {
         self.deployment = deployment
         self.now = now
     }
 
     private typealias Field = (
         name: String, type: ValueType, summary: String,
-        read: @Sendable (Deployment, _ age: Duration) -> Value?
+        read: @Sendable (Release, _ age: Duration) -> Value?
     )
 
     private static let fields: [Field] = [
@@ -30,7 +30,7 @@ final class DeploymentView: ObjectValue {
         ("age", .duration, "How long ago it began.", { _, age in .duration(age) }),
         (
             "watching", .bool, "Whether it began less than 30 minutes ago.",
-            { _, age in .bool(age < Deployment.watch) }
+            { _, age in .bool(age < Release.watch) }
         ),
     ]
 

@@ -1,4 +1,4 @@
-import CEL
+package import CEL
 import LookoutModel
 
 /// The functions by which rules look back: `failures("5m")`, `p95("1h") > duration("2s")`.
@@ -96,8 +96,8 @@ enum TrailedField: String, CaseIterable {
 }
 
 /// The functions of rules that look at their arguments alone.
-enum PlainFunctions {
-    static let all = [seconds, ValueAtFunction.declaration]
+package enum PlainFunctions {
+    package static let all: [FunctionDeclaration] = [seconds, ValueAtFunction.declaration]
     static let reference = [secondsReference, ValueAtFunction.reference]
 
     static let seconds = FunctionDeclaration(

@@ -1,27 +1,27 @@
-import CEL
-import LookoutModel
+package import CEL
+package import LookoutModel
 
 extension Value {
-    static func duration(_ duration: Duration) -> Value {
+    package static func duration(_ duration: Duration) -> Value {
         .duration(TimeSpan(duration) ?? TimeSpan(nanoseconds: duration < .zero ? .min : .max))
     }
 
-    static func timestamp(_ time: Timestamp) -> Value {
+    package static func timestamp(_ time: Timestamp) -> Value {
         .timestamp(Instant(microseconds: time.microseconds))
     }
 
-    static func map(_ labels: Labels) -> Value {
+    package static func map(_ labels: Labels) -> Value {
         .map(labels.dictionary.mapValues { .string($0) })
     }
 
-    static func strings(_ texts: [String]) -> Value {
+    package static func strings(_ texts: [String]) -> Value {
         .list(texts.map { .string($0) })
     }
 
     /// A JSON value as CEL sees it.
     ///
     /// Whole numbers are ints, others doubles.
-    init(_ json: JSONValue) {
+    package init(_ json: JSONValue) {
         switch json {
         case .null: self = .null
         case .bool(let value): self = .bool(value)

@@ -1,20 +1,20 @@
-import CEL
-import LookoutSettings
+package import CEL
+package import LookoutSettings
 
 /// A program that knows where in the rule file it stands.
-struct CompiledExpression: Sendable {
-    let program: Program
-    let source: ExpressionSource
+package struct CompiledExpression: Sendable {
+    package let program: Program
+    package let source: ExpressionSource
 
     /// The value for a sample.
     ///
     /// The budget bounds the work, whatever the rule and the data.
-    func evaluate(_ activation: Activation, _ context: RuleContext) throws(EvaluationError) -> Value {
+    package func evaluate(_ activation: Activation, _ context: AnyObject?) throws(EvaluationError) -> Value {
         try program.evaluate(activation, context: context)
     }
 
     /// The truth of a condition for a sample, within the same bounds.
-    func holds(_ activation: Activation, _ context: RuleContext) throws(EvaluationError) -> Bool {
+    package func holds(_ activation: Activation, _ context: AnyObject?) throws(EvaluationError) -> Bool {
         try program.holds(activation, context: context)
     }
 
@@ -27,10 +27,10 @@ struct CompiledExpression: Sendable {
 /// An expression's text as part of a scalar of a rule file.
 ///
 /// Shared, so that a copy of an expression costs little.
-final class ExpressionSource: Sendable {
+package final class ExpressionSource: Sendable {
     /// The scalar: the expression itself, or a template with expressions in it.
-    let text: SourceText
-    let expression: String
+    package let text: SourceText
+    package let expression: String
     /// Where the expression begins in the scalar, in Unicode scalars from 0.
     let offset: Int
     let placement: ScalarPlacement
@@ -47,7 +47,7 @@ final class ExpressionSource: Sendable {
     }
 
     /// The place in the file of a place in the expression.
-    func position(_ place: TextPosition) -> SourcePosition {
+    package func position(_ place: TextPosition) -> SourcePosition {
         var line = 1
         var column = 1
         var index = 0

@@ -1,4 +1,4 @@
-import CEL
+package import CEL
 
 /// A text with compiled expressions in it.
 package struct CompiledTemplate: Sendable {
@@ -16,7 +16,7 @@ package struct CompiledTemplate: Sendable {
     /// The text for a sample.
     ///
     /// An expression that fails shows why; an alert is never lost over its words.
-    func render(_ activation: Activation, _ context: RuleContext) -> String {
+    package func render(_ activation: Activation, _ context: AnyObject?) -> String {
         var text = ""
         for piece in pieces {
             switch piece {
@@ -33,6 +33,26 @@ package struct CompiledTemplate: Sendable {
             }
         }
         return Self.shortened(text, to: Self.longestText)
+    }
+
+    /// The text, or why one of its expressions has no value: for what must be right or not there at all.
+    package func text(_ activation: Activation, _ context: AnyObject?) throws(EvaluationError) -> String {
+        var text = ""
+        for piece in pieces {
+            switch piece {
+            case .text(let fixed): text += fixed
+            case .expression(let expression):
+                text += try expression.evaluate(activation, context).textForPeople
+            }
+        }
+        return text
+    }
+
+    /// The expressions in it, in their order.
+    package var expressions: [CompiledExpression] {
+        pieces.compactMap { piece in
+            if case .expression(let expression) = piece { expression } else { nil }
+        }
     }
 
     private static func shortened(_ text: String, to length: Int) -> String {

@@ -37,11 +37,3 @@ struct LintedRule {
         return conditions.map(\.expression) + templates.flatMap(\.expressions)
     }
 }
-
-extension CompiledTemplate {
-    var expressions: [CompiledExpression] {
-        pieces.compactMap { piece in
-            if case .expression(let expression) = piece { expression } else { nil }
-        }
-    }
-}

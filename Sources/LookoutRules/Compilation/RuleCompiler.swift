@@ -14,12 +14,14 @@ package struct RuleCompiler: Sendable {
 
     /// Compiles all files together, since ids are unique over all of them and rules name each other.
     ///
+    /// Knowledge files among them are left to the diagnosis.
+    ///
     /// - Returns: the rules, nil if there are errors; and what was found, warnings included.
     package func compile(_ files: [RuleFile]) -> (rules: RuleSet?, diagnostics: Diagnostics) {
         var diagnostics = Diagnostics()
         var definitions: [Readable<RuleDefinition>] = []
         var rules: [LintedRule] = []
-        for file in files {
+        for file in files where !file.isKnowledge {
             var context = SettingsContext()
             let (settings, _) = RuleFileSettings.readable(file.node, &context)
             diagnostics.add(contentsOf: context.diagnostics)

@@ -9,4 +9,7 @@ package struct RuleFile: Sendable {
         self.node = node
         self.source = source
     }
+
+    /// Whether it holds causes for diagnoses, which lie in the same folder, in the place of rules.
+    package var isKnowledge: Bool { node["causes"] != nil }
 }

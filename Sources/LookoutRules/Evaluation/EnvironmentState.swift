@@ -19,7 +19,7 @@ struct EnvironmentState {
     let wholeSection: Int?
     var failing: ProbeFailures
     var board: CheckBoard
-    var deployments = DeploymentRecord()
+    var deployments = ReleaseRecord()
 
     init(_ facts: EnvironmentFacts, _ checks: [Check], _ rules: RuleSet) {
         self.facts = facts

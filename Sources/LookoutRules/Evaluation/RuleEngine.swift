@@ -74,9 +74,9 @@ package struct RuleEngine: Sendable {
     }
 
     /// Takes in that a version was put on an environment.
-    package mutating func noteDeployment(_ deployment: Deployment, in environment: String) {
+    package mutating func note(_ release: Release, in environment: String) {
         guard let number = environmentNumbers[environment] else { return }
-        environments[number].deployments.note(deployment)
+        environments[number].deployments.note(release)
     }
 
     /// Judges a sample by every rule about its check, in the order of the rule files, then by those about its

@@ -1,10 +1,10 @@
-import CEL
+package import CEL
 import LookoutModel
 import LookoutSettings
 
 extension Value {
     /// The value as a person reads it in an alert: texts bare, durations short, times in RFC 3339.
-    var textForPeople: String {
+    package var textForPeople: String {
         switch self {
         case .null: "null"
         case .bool(let value): "\(value)"

@@ -11,6 +11,7 @@ extension DatabaseSchema {
             .alerts004Pulse,
             .alerts005Announcements,
             .alerts006Heads,
+            .alerts007Deployments,
         ]
     )
 }

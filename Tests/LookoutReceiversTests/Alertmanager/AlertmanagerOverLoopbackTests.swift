@@ -71,7 +71,7 @@ struct AlertmanagerOverLoopbackTests {
                         [hanging, broken, good].map { "http://127.0.0.1:\($0.port)/" }
                     )
                     var tools = tools(client)
-                    tools.timekeeper = RealTimekeeper()
+                    tools.timekeeper = RealTimekeeper(from: Examples.start)
                     tools.timeout = .seconds(600)
                     #expect(await receiver.send(Examples.delivery(Examples.alert()), tools).isDelivered)
                     #expect(good.requests.count == 1)

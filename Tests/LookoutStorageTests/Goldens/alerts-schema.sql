@@ -12,6 +12,30 @@ CREATE TABLE announcements (
     document TEXT NOT NULL
 ) STRICT;
 CREATE INDEX announcements_by_time ON announcements (at);
+CREATE TABLE deployment_events (
+    deployment TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (deployment, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE deployment_runs (
+    deployment TEXT NOT NULL,
+    check_id TEXT NOT NULL,
+    baseline BLOB NOT NULL,
+    window BLOB NOT NULL,
+    PRIMARY KEY (deployment, check_id)
+) STRICT;
+CREATE TABLE deployments (
+    id TEXT NOT NULL PRIMARY KEY,
+    began_at INTEGER NOT NULL,
+    is_open INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    summary TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX deployments_by_time ON deployments (began_at, id);
+CREATE INDEX deployments_open ON deployments (began_at, id) WHERE is_open;
 CREATE TABLE digests (
     id TEXT NOT NULL PRIMARY KEY,
     receiver TEXT NOT NULL,
@@ -115,3 +139,11 @@ CREATE TABLE transitions (
 ) STRICT;
 CREATE INDEX transitions_by_time ON transitions (at);
 CREATE INDEX transitions_of_alert ON transitions (alert, sequence);
+CREATE TABLE variable_snapshots (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    environment TEXT NOT NULL,
+    part TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    document TEXT NOT NULL
+) STRICT;
+CREATE INDEX variable_snapshots_by_place ON variable_snapshots (environment, part, at);

@@ -199,9 +199,9 @@ final class RuleTestRun {
             try acknowledge(alert, .init(by: person, at: now.wall, until: until), at: event)
         case .receiverStatus(let receiver, let script): receivers.replace(script, of: receiver)
         case .deploy(let environment, let version):
-            let deployment = Deployment(id: version, version: version, beganAt: now.wall)
+            let deployment = Release(id: version, version: version, beganAt: now.wall)
             guard let pipeline = agent?.pipeline else { return }
-            try world.answer { await pipeline.noteDeployment(deployment, in: environment) }
+            try world.answer { await pipeline.note(deployment, in: environment) }
         }
         world.settle()
     }

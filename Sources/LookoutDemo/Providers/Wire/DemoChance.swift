@@ -1,0 +1,19 @@
+/// Chance that is the same in every run.
+struct DemoChance: Sendable {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    /// True for this share of the calls, spread without a pattern (SplitMix64).
+    mutating func happens(_ share: Double) -> Bool {
+        guard share > 0 else { return false }
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        mixed ^= mixed >> 31
+        return Double(mixed >> 11) * 0x1p-53 < share
+    }
+}
