@@ -23,6 +23,11 @@ extension Timestamp {
         return text + "Z"
     }
 
+    /// The same to the second, for people: `2025-08-20T12:49:08Z`.
+    package var rfc3339Seconds: String {
+        Timestamp(seconds: Int64(Int(microseconds).flooredDivision(by: 1_000_000).quotient)).rfc3339
+    }
+
     /// Reads an RFC 3339 date and time with `Z` or an offset; nil for anything else.
     ///
     /// Digits beyond microseconds are cut off. A leap second, which only the end of a month in UTC

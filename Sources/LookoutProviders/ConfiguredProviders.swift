@@ -51,12 +51,18 @@ package struct ConfiguredProviders: Sendable {
         }
         if let github = settings.github,
             let transport = transport(
-                .gitHub(token: github.token, base: github.url, isReadOnly: settings.isReadOnly)
+                .gitHub(
+                    token: github.token,
+                    tokenName: "deployments.github.token",
+                    base: github.url,
+                    isReadOnly: settings.isReadOnly
+                )
             )
         {
             codeHost = GitHubProject(owner: github.owner, repository: github.repository, through: transport)
         }
-        for environment in [settings.production] + (settings.staging.map { [$0] } ?? []) { add(environment) }
+        add(settings.production, isProduction: true)
+        if let staging = settings.staging { add(staging, isProduction: false) }
     }
 
     /// Asked together with what Lookout itself knows.
@@ -76,22 +82,30 @@ package struct ConfiguredProviders: Sendable {
         return ports
     }
 
-    private mutating func add(_ environment: DeploymentSettings.Environment) {
+    private mutating func add(_ environment: DeploymentSettings.Environment, isProduction: Bool) {
         let name = environment.name
+        // As the configuration names the environment's section.
+        let place = "deployments." + (isProduction ? "production" : "staging")
         if let netlify = environment.netlify,
-            let transport = transport(.netlify(token: netlify.token, base: netlify.url))
+            let transport = transport(
+                .netlify(token: netlify.token, tokenName: "\(place).netlify.token", base: netlify.url)
+            )
         {
             hosts[VariablePlace(environment: name, part: .frontend)] =
                 NetlifySite(id: netlify.site, account: netlify.account, through: transport)
         }
         if let render = environment.render,
-            let transport = transport(.render(token: render.token, base: render.url))
+            let transport = transport(
+                .render(token: render.token, tokenName: "\(place).render.token", base: render.url)
+            )
         {
             hosts[VariablePlace(environment: name, part: .backend)] =
                 RenderService(id: render.service, through: transport)
         }
         if let supabase = environment.supabase,
-            let transport = transport(.supabase(token: supabase.token, base: supabase.url))
+            let transport = transport(
+                .supabase(token: supabase.token, tokenName: "\(place).supabase.token", base: supabase.url)
+            )
         {
             databases[name] = SupabaseProject(
                 reference: supabase.project,
@@ -100,7 +114,9 @@ package struct ConfiguredProviders: Sendable {
             )
         }
         if let sentry = environment.sentry,
-            let transport = transport(.sentry(token: sentry.token, base: sentry.url))
+            let transport = transport(
+                .sentry(token: sentry.token, tokenName: "\(place).sentry.token", base: sentry.url)
+            )
         {
             trackers[name] = SentryProject(
                 organization: sentry.organization,
@@ -114,7 +130,9 @@ package struct ConfiguredProviders: Sendable {
     /// Nil where the project's own address or key is not configured.
     private mutating func gateway(of supabase: DeploymentSettings.Supabase) -> SupabaseGateway? {
         guard let key = supabase.anonymousKey, let url = supabase.projectURL else { return nil }
-        return transport(.supabaseGateway(key: key, base: url)).map { SupabaseGateway(through: $0) }
+        return transport(.supabaseGateway(key: key, keyName: "anonymous_key of the project", base: url)).map {
+            SupabaseGateway(through: $0)
+        }
     }
 
     /// Nil, with a fault, for an address that is of no use.

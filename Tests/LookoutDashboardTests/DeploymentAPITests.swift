@@ -173,6 +173,34 @@ import Testing
         #expect(last == .gate(report))
     }
 
+    @Test func `the gate of a deployment knows what was said when it was begun`() async throws {
+        let begun =
+            #"{"by": "alice", "name": "2.0.5", "trigger": "pam-broken", "emergency": true, "reason": "chat is down"}"#
+        #expect(try await fixture.ask(.post, "/api/v1/deployments", begun).status == 201)
+        let body = #"{"by": "bob", "deployment": "2.0.5"}"#
+        #expect(try await fixture.ask(.post, "/api/v1/preflight", body).status == 200)
+        let intent = deployments.state.withLock { $0.gates.last?.intent }
+        #expect(intent?.trigger == "pam-broken")
+        #expect(intent?.isEmergency == true && intent?.reason == "chat is down")
+        #expect(intent?.author == "bob")
+    }
+
+    @Test func `what was ticked for a deployment that is over opens no gate`() async throws {
+        try await begin()
+        let done = try await fixture.ask(.post, "/api/v1/deployments/2.0.4/finish", #"{"by": "bob"}"#)
+        #expect(done.status == 201)
+        let gates = deployments.state.withLock { $0.gates.count }
+        for (path, body) in [
+            ("preflight", #"{"by": "a", "deployment": "2.0.4"}"#),
+            ("deployments/2.0.4/ticks", #"{"by": "a", "item": "maps"}"#),
+            ("deployments/2.0.4/overrides", #"{"by": "a", "criterion": "trigger", "reason": "x"}"#),
+        ] {
+            let (status, json) = try await fixture.ask(.post, "/api/v1/\(path)", body)
+            #expect(status == 409, "\(path): \(json.jsonText)")
+        }
+        #expect(deployments.state.withLock { $0.gates.count } == gates)
+    }
+
     @Test func `a gate without a deployment is kept nowhere`() async throws {
         let (status, json) = try await fixture.ask(.post, "/api/v1/preflight", #"{"by": "alice"}"#)
         #expect(status == 200)

@@ -58,6 +58,14 @@ import Testing
         #expect(Timestamp(rfc3339: text) == nil)
     }
 
+    @Test(arguments: [
+        (0, "1970-01-01T00:00:00Z"), (999_999, "1970-01-01T00:00:00Z"), (-1, "1969-12-31T23:59:59Z"),
+        (1_755_691_748_073_300, "2025-08-20T12:09:08Z"),
+    ])
+    func `people are told times to the second, as clocks show them`(microseconds: Int64, text: String) {
+        #expect(Timestamp(microseconds: microseconds).rfc3339Seconds == text)
+    }
+
     @Test func `every time of four-digit years reads back from its text`() async {
         await checkAll(cases: 500) { generator in
             let range: ClosedRange<Int64> = -62_167_219_200_000_000...253_402_300_799_999_999

@@ -1,5 +1,6 @@
 import ArgumentParser
 import LookoutConfiguration
+import LookoutDiagnosis
 import LookoutModel
 import LookoutProbes
 import LookoutProbing
@@ -10,12 +11,12 @@ import LookoutSettings
 struct RulesCheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Type-checks rules: everything at once, with file:line:column and a caret.",
+        abstract: "Type-checks rules and causes: everything at once, with file:line:column and a caret.",
         discussion: """
             Without FILE, checks the rules of the configuration (lookout.yaml unless --config says
             otherwise). With FILE, checks these files: against the configuration and beside its rules if
             --config is given, else by themselves, so that names of probes and environments are not
-            looked at.
+            looked at. Knowledge files among them (`causes:`) are checked as well.
 
             Exit codes: 0 if they are right, also with warnings; 65 if a given file is wrong;
             78 if the configuration or one of its rules is.
@@ -43,6 +44,7 @@ struct RulesCheckCommand: AsyncParsableCommand {
         let (rules, findings) = RuleCompiler(scope: scope).compile(list.files)
         var diagnostics = list.diagnostics
         diagnostics.add(contentsOf: findings)
+        diagnostics.add(contentsOf: KnowledgeCompiler().compile(list.files).diagnostics)
         for diagnostic in diagnostics.sorted { StandardStreams.writeError(diagnostic.rendered + "\n") }
         guard !diagnostics.hasErrors, let rules else {
             let count = diagnostics.errors.count

@@ -158,7 +158,7 @@ extension LocalAPI {
         problem(.noSuchDeployment(name))
     }
 
-    private static func problem(_ refusal: DeploymentRefusal) -> Problem {
+    static func problem(_ refusal: DeploymentRefusal) -> Problem {
         switch refusal {
         case .noSuchDeployment: .notFound(refusal.description)
         case .taken, .alreadyClosed:

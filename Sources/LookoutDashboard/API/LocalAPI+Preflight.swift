@@ -15,15 +15,9 @@ extension LocalAPI {
         if deployment != nil, id == nil { document.fault("deployment", "this is no name of a deployment") }
         let intent = Self.intent(&document, in: control.environment)
         try document.finish()
-        let (ticks, overrides) = try await words(of: id, control)
-        let request = GateRequest(
-            intent,
-            branch: branch,
-            ticks: ticks,
-            overrides: overrides,
-            deployment: id
-        )
-        let result = try await working {
+        var request = GateRequest(intent, branch: branch, deployment: id)
+        if let id { try await complete(&request, with: id, control) }
+        let result = try await working { [request] in
             let result = try await control.preflight(request, createsBackup: createsBackup)
             if let id { _ = try await control.perform(.gate(result.report), on: id) }
             return result
@@ -35,23 +29,30 @@ extension LocalAPI {
         ])
     }
 
-    /// What people have said in a deployment that the gate belongs to.
-    private func words(
-        of id: DeploymentID?,
+    /// Takes in what people have said of the deployment that the gate belongs to; what is said now counts more.
+    private func complete(
+        _ request: inout GateRequest,
+        with id: DeploymentID,
         _ control: any DeploymentControl
-    ) async throws(Problem) -> ([GateTick], [GateReport.Override]) {
-        guard let id else { return ([], []) }
+    ) async throws(Problem) {
         let events = try await working { try await control.events(of: id) }
         guard !events.isEmpty else {
             throw .notFound(DeploymentRefusal.noSuchDeployment(id.text).description)
         }
         let deployment = Deployment(id, events: events)
-        return (
-            deployment.ticks.map { GateTick(item: $0.item, by: $0.by, at: $0.at) },
-            deployment.overrides.map {
-                GateReport.Override(criterion: $0.criterion, by: $0.by, reason: $0.reason)
-            }
-        )
+        // What was ticked off for a deployment that is over says nothing of the next one.
+        guard !deployment.isClosed else { throw Self.problem(.alreadyClosed(id.text)) }
+        request.ticks = deployment.ticks.map { GateTick(item: $0.item, by: $0.by, at: $0.at) }
+        request.overrides = deployment.overrides.map {
+            GateReport.Override(criterion: $0.criterion, by: $0.by, reason: $0.reason)
+        }
+        guard let stored = deployment.intent else { return }
+        if request.intent.trigger.isEmpty { request.intent.trigger = stored.trigger }
+        if request.intent.changes.isEmpty { request.intent.changes = stored.changes }
+        if stored.isEmergency, !request.intent.isEmergency {
+            request.intent.isEmergency = true
+            request.intent.reason = stored.reason
+        }
     }
 
     /// What people say of a deployment that they make.

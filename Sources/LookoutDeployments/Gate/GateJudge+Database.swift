@@ -49,7 +49,7 @@ extension GateJudge {
         guard let backups = known(database.backups, &draft) else { return draft.finding }
         let newest = backups.filter(\.isComplete).max { $0.at < $1.at }
         if let last = backups.max(by: { $0.at < $1.at }), !last.isComplete {
-            draft.note("the newest one, of \(last.at.rfc3339), is \(last.status)")
+            draft.note("the newest one, of \(last.at.rfc3339Seconds), is \(last.status)")
         }
         let remedy = "make one at the provider, or `supabase db dump`, before you deploy"
         guard let newest else {
@@ -59,15 +59,15 @@ extension GateJudge {
         let age = facts.now - newest.at
         if age > settings.gate.backupAge {
             draft.object(
-                "the newest complete one is of \(newest.at.rfc3339), \(age.plainText) ago",
+                "the newest complete one is of \(newest.at.rfc3339Seconds), \(age.plainText) ago",
                 remedy: remedy
             )
         } else if age < .seconds(-300) {
             draft.doubt(
-                "the newest complete one is of \(newest.at.rfc3339), which is to come: a clock is wrong"
+                "the newest complete one is of \(newest.at.rfc3339Seconds), which is to come: a clock is wrong"
             )
         } else {
-            draft.note("\(newest.status), of \(newest.at.rfc3339)")
+            draft.note("\(newest.status), of \(newest.at.rfc3339Seconds)")
         }
         return draft.finding
     }

@@ -57,11 +57,11 @@ extension GateJudge {
         let age = facts.now - since
         if age < settings.gate.window {
             draft.object(
-                "\(words) since \(since.rfc3339), for less than \(settings.gate.window.plainText)",
-                remedy: "wait until \((since + settings.gate.window).rfc3339)"
+                "\(words) since \(since.rfc3339Seconds), for less than \(settings.gate.window.plainText)",
+                remedy: "wait until \((since + settings.gate.window).rfc3339Seconds)"
             )
         } else {
-            draft.note("\(words) since \(since.rfc3339)")
+            draft.note("\(words) since \(since.rfc3339Seconds)")
         }
     }
 
@@ -119,7 +119,7 @@ extension GateJudge {
             let busy = deploys.filter { [.queued, .building, .releasing].contains($0.state) }
             for deploy in busy {
                 draft.object(
-                    "the \(part.rawValue): \(deploy.id) is under way since \(deploy.createdAt.rfc3339)",
+                    "the \(part.rawValue): \(deploy.id) is under way since \(deploy.createdAt.rfc3339Seconds)",
                     remedy: "wait for it, or cancel it at the provider"
                 )
             }

@@ -22,7 +22,7 @@ extension GateJudge {
         let name = window.name
         if let last = window.lastFailure {
             draft.object(
-                "\(name) failed \(window.failures) of \(window.count) runs, last at \(last.rfc3339)",
+                "\(name) failed \(window.failures) of \(window.count) runs, last at \(last.rfc3339Seconds)",
                 remedy:
                     "find out why, mend it, and wait until it was well for \(settings.gate.window.plainText)"
             )
@@ -50,8 +50,8 @@ extension GateJudge {
                 let words = "\(alert.rule) (severity \(alert.severity.rawValue)): \(alert.summary)"
                 draft.object(
                     alert.isFiring
-                        ? "\(words), fires since \(alert.since.rfc3339)"
-                        : "\(words), fired at \(alert.since.rfc3339) and is over"
+                        ? "\(words), fires since \(alert.since.rfc3339Seconds)"
+                        : "\(words), fired at \(alert.since.rfc3339Seconds) and is over"
                 )
             }
             if alerts.isEmpty { draft.note("no alert fired") }
@@ -117,7 +117,7 @@ extension GateJudge {
             if let age = window.overdue {
                 draft.doubt("\(window.name) ran last \(age.plainText) ago")
             } else {
-                draft.note("\(window.name): well at \(sample.startedAt.rfc3339)")
+                draft.note("\(window.name): well at \(sample.startedAt.rfc3339Seconds)")
             }
         case .failed(let failure): draft.object("\(window.name): \(failure.message)")
         case .error(let reason), .inconclusive(let reason): draft.doubt("\(window.name): \(reason)")

@@ -66,7 +66,7 @@ extension GateJudge {
         if let alerts = known(production.alerts, &draft) {
             for alert in alerts where alert.isFiring {
                 draft.note(
-                    "fires since \(alert.since.rfc3339): \(alert.rule) (severity \(alert.severity.rawValue))"
+                    "fires since \(alert.since.rfc3339Seconds): \(alert.rule) (severity \(alert.severity.rawValue))"
                 )
             }
         }
@@ -75,7 +75,7 @@ extension GateJudge {
             for deploy in deploys {
                 let commit = deploy.commit.map { " of \($0.short)" } ?? ""
                 draft.note(
-                    "\(part.rawValue): \(deploy.id)\(commit) \(deploy.state.word), \(deploy.createdAt.rfc3339)"
+                    "\(part.rawValue): \(deploy.id)\(commit) \(deploy.state.word), \(deploy.createdAt.rfc3339Seconds)"
                 )
             }
         }
@@ -101,7 +101,7 @@ extension GateJudge {
             }
             var draft = FindingDraft(criterion, item.title)
             if let tick = ticks[item.id], !tick.by.allSatisfy(\.isWhitespace) {
-                draft.note("\(tick.by), \(tick.at.rfc3339)")
+                draft.note("\(tick.by), \(tick.at.rfc3339Seconds)")
             } else {
                 let id = facts.request.deployment?.text ?? "ID"
                 draft.object("nobody has ticked it", remedy: "lookout deploy tick \(id) \(item.id) --by NAME")

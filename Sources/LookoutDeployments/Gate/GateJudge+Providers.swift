@@ -58,6 +58,17 @@ extension GateJudge {
     var providerIncidents: GateReport.Finding {
         var draft = draft(.providerIncidents)
         if facts.incidents.isEmpty { draft.doubt("no status page can be asked") }
+        let silent = Set(facts.access.map(\.provider)).subtracting(facts.incidents.keys).subtracting([
+            "sentry"
+        ])
+        if !facts.incidents.isEmpty, facts.incidents["all"] == nil {
+            for provider in silent.sorted() {
+                draft.doubt(
+                    "nobody asks the status page of \(provider)",
+                    remedy: "name it as deployments.status_pages.\(provider)"
+                )
+            }
+        }
         for (provider, incident) in facts.incidents.sorted(by: { $0.key < $1.key }) {
             switch incident {
             case .unknown(.notConfigured(let text)): draft.note("\(provider): \(text)")

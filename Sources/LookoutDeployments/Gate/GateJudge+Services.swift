@@ -100,11 +100,11 @@ extension GateJudge {
                 let distance = health.sample.startedAt - time
                 if abs(distance.inSeconds) > Self.staleAfter.inSeconds {
                     draft.object(
-                        "\(name) gave \(time.rfc3339) when it was \(health.sample.startedAt.rfc3339)",
+                        "\(name) gave \(time.rfc3339Seconds) when it was \(health.sample.startedAt.rfc3339Seconds)",
                         remedy: "the answer is cached, the process hangs, or its clock is wrong"
                     )
                 } else {
-                    draft.note("\(name): \(time.rfc3339)")
+                    draft.note("\(name): \(time.rfc3339Seconds)")
                 }
             }
         }

@@ -38,7 +38,7 @@ package struct GateReportText: Sendable {
             case .noGo: colored("NO-GO", .red)
             case .unknown: colored("UNKNOWN", .yellow)
             }
-        return "\(kind) for \(safe(report.environment)): \(word)  (\(report.at.rfc3339))"
+        return "\(kind) for \(safe(report.environment)): \(word)  (\(report.at.rfc3339Seconds))"
     }
 
     private var summary: [String] {

@@ -46,6 +46,7 @@ extension DeploymentRequest {
     /// The events that it becomes; throws what is missing.
     func events(for deployment: Deployment?, at now: Timestamp) throws(DeploymentRefusal) -> [DeploymentEvent]
     {
+        if isOfTheGate, let deployment, deployment.isClosed { throw .alreadyClosed(deployment.id.text) }
         let kinds: [DeploymentEvent.Kind]
         switch self {
         case .start(let intent, _):
@@ -79,5 +80,13 @@ extension DeploymentRequest {
             kinds = [.noted(by: name, text: "ended by hand"), .closed(end)]
         }
         return kinds.map { DeploymentEvent(at: now, $0) }
+    }
+
+    /// Whether it belongs before a deployment: of one that is over nothing of the kind is taken in.
+    private var isOfTheGate: Bool {
+        switch self {
+        case .gate, .backup, .tick, .override: true
+        default: false
+        }
     }
 }

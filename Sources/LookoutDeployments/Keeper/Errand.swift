@@ -53,7 +53,7 @@ extension Deployment {
             if let commit { text += ": \(commit.short)" }
             return text + "."
         case .watch:
-            return "Users have it. It is watched until \(watch?.end.rfc3339 ?? "–")."
+            return "Users have it. It is watched until \(watch?.end.rfc3339Seconds ?? "–")."
         case .verdict:
             let reasons = verdict?.reasons.prefix(3).map(\.text).joined(separator: "\n") ?? ""
             return "Verdict: \(verdict?.word.rawValue ?? "–").\n\(reasons)"

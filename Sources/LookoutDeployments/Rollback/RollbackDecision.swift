@@ -46,10 +46,27 @@ struct RollbackDecision: Hashable {
                 "roll nothing back: \(title); a rollback would not help, repair it as the diagnosis says"
             )
         case .restoreVariables: Self(.variables, "restore the variables: \(title)")
-        case .rollbackFrontend: Self(.frontend, "roll back the frontend: \(title)")
-        case .rollbackBackend: Self(.backend, "roll back the backend: \(title)")
+        case .rollbackFrontend: Self.undoing(.frontend, because: title, worse, facts)
+        case .rollbackBackend: Self.undoing(.backend, because: title, worse, facts)
         case .rollbackCode: Self(worse.smallest(facts), "roll back the code: \(title)")
         }
+    }
+
+    /// One side, or both where the deployment made the other worse as well: a cause explains what it explains.
+    private static func undoing(
+        _ part: EnvironmentPart,
+        because title: String,
+        _ worse: WorseParts,
+        _ facts: RollbackFacts
+    ) -> Self {
+        let others = worse.parts.intersection(facts.deployedParts).subtracting([part])
+        guard let other = others.first else {
+            return Self(part == .frontend ? .frontend : .backend, "roll back the \(part.rawValue): \(title)")
+        }
+        return Self(
+            .code,
+            "roll back both sides and then the branch: \(title), and the \(other.rawValue) is worse too"
+        )
     }
 
     /// What the evidence alone says, where no cause is likely enough.

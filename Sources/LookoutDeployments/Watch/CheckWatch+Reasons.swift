@@ -6,7 +6,7 @@ extension CheckWatch {
     var regressionReasons: [WatchVerdict.Reason] {
         var reasons: [WatchVerdict.Reason] = []
         if let outageAt {
-            let text = "failed \(ConsecutiveFailures().required) times in a row by \(outageAt.rfc3339)"
+            let text = "failed \(ConsecutiveFailures().required) times in a row by \(outageAt.rfc3339Seconds)"
             reasons.append(reason("failures", text + ", and did not before"))
         }
         guard !regressions.isEmpty else { return reasons }

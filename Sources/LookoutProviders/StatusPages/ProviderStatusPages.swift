@@ -7,6 +7,8 @@ package struct ProviderStatusPages: StatusPages {
     /// The pages that are known to speak so; others are for people to name.
     package static let known = [
         "github": "https://www.githubstatus.com",
+        "netlify": "https://www.netlifystatus.com",
+        "render": "https://status.render.com",
         "supabase": "https://status.supabase.com",
     ]
 

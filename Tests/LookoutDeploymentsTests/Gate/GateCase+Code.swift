@@ -205,6 +205,9 @@ extension GateCase {
                 ProviderIncident(provider: "netlify", impact: .minor, description: "slow")
             )
         },
+        GateCase("a page that nobody asks", .providerIncidents, .unknown, "status page of netlify") { story in
+            story.facts.incidents["netlify"] = nil
+        },
         GateCase("a page does not answer", .providerIncidents, .unknown, "does not answer") { story in
             story.facts.incidents["render"] = GateStory.unknown()
         },

@@ -58,9 +58,11 @@ struct GateStory {
         facts.access = ["github", "netlify", "render", "supabase", "sentry"].map {
             GateFacts.Access(provider: $0, environment: "production", result: Self.known(ProviderAccess()))
         }
-        facts.incidents = [
-            "github": Self.known(ProviderIncident(provider: "github", impact: .none, description: "All well"))
-        ]
+        for provider in ["github", "netlify", "render", "supabase"] {
+            facts.incidents[provider] = Self.known(
+                ProviderIncident(provider: provider, impact: .none, description: "All well")
+            )
+        }
         facts.openDeployments = Self.known([])
     }
 

@@ -20,6 +20,27 @@ import Testing
         #expect(suggested { $0.diagnoses = [RollbackFixture.cause(.rollbackCode)] } == code)
     }
 
+    @Test func `A cause on one side does not hide that the other is worse too`() {
+        let code: [RollbackPlan.Means] = [.netlify, .render, .gitBackup]
+        for (remedy, other) in [
+            (Diagnosis.Remedy.rollbackFrontend, "backend-health"), (.rollbackBackend, "frontend"),
+        ] {
+            #expect(
+                suggested {
+                    $0.diagnoses = [RollbackFixture.cause(remedy)]
+                    $0.verdict = RollbackFixture.verdict(other)
+                } == code
+            )
+        }
+        #expect(
+            suggested {
+                $0.diagnoses = [RollbackFixture.cause(.rollbackFrontend)]
+                $0.verdict = RollbackFixture.verdict("backend-health")
+                $0.deployedParts = [.frontend]
+            } == [.netlify]
+        )
+    }
+
     @Test func `Where a rollback would not help, nothing is offered`() {
         for remedy in [Diagnosis.Remedy.wait, .repair] {
             var facts = RollbackFixture.facts
